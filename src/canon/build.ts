@@ -1,0 +1,214 @@
+import type { Expr } from '../expr/types.js';
+import { type Arena, compareNodes, type NodeOp } from './node.js';
+import type { Occurrence } from './occurrence.js';
+import { mayBeMatrixLetter, shapeOf } from './shape.js';
+
+/**
+ * Constructors that keep one spelling a meaning: sums and products flat and in order, numbers folded, denominators as
+ * powers, `\exp` and `e^` one function. They work on occurrences, so that every piece keeps its way back to the source.
+ */
+export type Builder = ReturnType<typeof createBuilder>;
+
+/** Numbers are rounded to 13 digits, so that 1 − 0.9 is 0.1. */
+export function roundNumber(value: number): number {
+  return Number.isInteger(value) || !Number.isFinite(value) ? value : Number(value.toPrecision(13));
+}
+
+export function createBuilder(arena: Arena) {
+  const make = (op: NodeOp, data: string | number, kids: readonly Occurrence[], src: Expr | null): Occurrence => ({
+    node: arena.make(
+      op,
+      data,
+      kids.map((k) => k.node),
+    ),
+    kids,
+    src,
+  });
+  const leaf = (op: NodeOp, data: string | number, src: Expr | null): Occurrence => make(op, data, [], src);
+  const num = (value: number, src: Expr | null): Occurrence => leaf('num', roundNumber(value) + 0, src);
+  const sorted = (kids: readonly Occurrence[]): Occurrence[] => [...kids].sort((a, b) => compareNodes(a.node, b.node));
+
+  function add(terms: readonly Occurrence[], src: Expr | null): Occurrence {
+    const kids: Occurrence[] = [];
+    let constant = 0;
+    let constantSource: Expr | null = null;
+    for (const term of terms.flatMap((t) => (t.node.op === 'add' ? t.kids : [t]))) {
+      if (term.node.op !== 'num') kids.push(term);
+      else {
+        constant += Number(term.node.data);
+        constantSource ??= term.src;
+      }
+    }
+    if (roundNumber(constant) !== 0 || kids.length === 0) kids.push(num(constant, constantSource));
+    const only = kids[0];
+    if (kids.length === 1 && only) return { ...only, src: src ?? only.src };
+    return make('add', '', sorted(kids), src);
+  }
+
+  function mul(factors: readonly Occurrence[], src: Expr | null): Occurrence {
+    const commuting: Occurrence[] = [];
+    const ordered: Occurrence[] = [];
+    let coefficient = 1;
+    let coefficientSource: Expr | null = null;
+    const flat = flatten(factors);
+    const strict = flat.some((f) => isOrdered(f));
+    for (const factor of flat) {
+      if (factor.node.op === 'num') {
+        coefficient *= Number(factor.node.data);
+        if (Number(factor.node.data) !== 1) coefficientSource ??= factor.src;
+      } else if (isOrdered(factor) || keepsOrder(factor, strict, flat)) ordered.push(factor);
+      else commuting.push(factor);
+    }
+    coefficient = roundNumber(coefficient);
+    if (coefficient === 0) return num(0, src);
+    const kids = [...commuting, ...sequence(ordered, strict)];
+    const [only] = kids;
+    if (kids.length === 0 || !only) return num(coefficient, src ?? coefficientSource);
+    if (coefficient === 1 && kids.length === 1) return { ...only, src: src ?? only.src };
+    if (coefficient === -1 && kids.length === 1 && only.node.op === 'add') {
+      return add(
+        only.kids.map((k) => mul([num(-1, null), k], k.src)),
+        src,
+      ); // prettier-ignore
+    }
+    if (coefficient !== 1) kids.push(num(coefficient, coefficientSource));
+    return make('mul', '', sorted(kids), src);
+  }
+
+  /** Ordered factors: neighbours that are a row and a column vector make a dot product, a column and a row an outer one. */
+  function sequence(factors: readonly Occurrence[], strict: boolean): Occurrence[] {
+    if (factors.length < 2) return [...factors];
+    const [a, b] = factors as [Occurrence, Occurrence];
+    if (factors.length === 2 && strict) {
+      const left = transposedVector(a);
+      if (left && !mayBeMatrixLetter(b.node) && shapeOf(b.node) !== 'matrix') return [inner(left, b, null)];
+      const right = transposedVector(b);
+      if (right && shapeOf(a.node) === 'vector' && a.node.op !== 'transpose')
+        return [make('outer', '', [a, right], null)];
+    }
+    return [make('seq', strict ? 'strict' : 'loose', factors, null)];
+  }
+
+  function inner(a: Occurrence, b: Occurrence, src: Expr | null): Occurrence {
+    // ⟨x, A y⟩ is xᵀ A y: the form that a bilinear or quadratic form is recognised by.
+    const product = b.node.op === 'seq' ? b : a.node.op === 'seq' ? a : undefined;
+    if (product) {
+      const other = product === b ? a : b;
+      return make('seq', 'strict', [transpose(other, null), ...product.kids], src);
+    }
+    return make('inner', '', sorted([a, b]), src);
+  }
+
+  function transpose(o: Occurrence, src: Expr | null): Occurrence {
+    const { op } = o.node;
+    const [first] = o.kids;
+    if (op === 'num' || op === 'inner') return o;
+    if (op === 'transpose' && first) return { ...first, src: src ?? first.src };
+    if (op === 'seq')
+      return make(
+        'seq',
+        'strict',
+        [...o.kids].reverse().map((k) => transpose(k, null)),
+        src,
+      );
+    if (op === 'mul')
+      return mul(
+        [...o.kids].reverse().map((k) => (isOrdered(k) ? transpose(k, null) : k)),
+        src,
+      );
+    return make('transpose', '', [o], src);
+  }
+
+  function pow(base: Occurrence, exponent: Occurrence, src: Expr | null): Occurrence {
+    const e = exponent.node.op === 'num' ? Number(exponent.node.data) : Number.NaN;
+    if (e === 1) return { ...base, src: src ?? base.src };
+    if (e === 0) return num(1, src);
+    const [first, second] = base.kids;
+    if (Number.isFinite(e)) {
+      if (base.node.op === 'num') {
+        const value = Number(base.node.data) ** e;
+        if (Number.isFinite(value)) return num(value, src);
+      }
+      if (base.node.op === 'fn' && base.node.data === 'exp' && first) {
+        return fn('exp', [mul([exponent, first], null)], src);
+      }
+      if (Number.isInteger(e)) {
+        const inner = second?.node.op === 'num' ? Number(second.node.data) : Number.NaN;
+        if (base.node.op === 'pow' && first && Number.isFinite(inner)) return pow(first, num(inner * e, null), src);
+        if (base.node.op === 'mul' && !base.kids.some(isOrdered))
+          return mul(
+            base.kids.map((k) => pow(k, exponent, null)),
+            src,
+          ); // prettier-ignore
+      }
+    }
+    return make('pow', '', [base, exponent], src);
+  }
+
+  function fn(name: string, args: readonly Occurrence[], src: Expr | null): Occurrence {
+    return make('fn', name, args, src);
+  }
+
+  /** The same node built again after its children changed; keeps the source. */
+  function rebuild(o: Occurrence, kids: readonly Occurrence[]): Occurrence {
+    switch (o.node.op) {
+      case 'add':
+        return add(kids, o.src);
+      case 'mul':
+        return mul(kids, o.src);
+      case 'pow':
+        return pow(kids[0] as Occurrence, kids[1] as Occurrence, o.src);
+      case 'inner':
+        return inner(kids[0] as Occurrence, kids[1] as Occurrence, o.src);
+      case 'had':
+      case 'cases':
+        return make(o.node.op, o.node.data, sorted(kids), o.src);
+      case 'num':
+        return num(Number(o.node.data), o.src);
+      default:
+        return make(o.node.op, o.node.data, kids, o.src);
+    }
+  }
+
+  return { arena, make, leaf, num, add, mul, pow, fn, inner, transpose, rebuild, sorted };
+}
+
+function flatten(factors: readonly Occurrence[]): Occurrence[] {
+  return factors.flatMap((f) => (f.node.op === 'mul' ? flatten(f.kids) : f.node.op === 'seq' ? f.kids : [f]));
+}
+
+/** Factors that are shown to be vectors or matrices keep their order. */
+export function isOrdered(o: Occurrence): boolean {
+  const shape = shapeOf(o.node);
+  return shape === 'vector' || shape === 'matrix' || (o.node.op === 'seq' && o.node.data === 'strict');
+}
+
+/**
+ * Letters of unknown kind keep their order beside a shown vector or matrix, and loosely where capitals stand side by
+ * side (`LU`, `Ax`): the order is kept, and forms that commute may disregard it.
+ */
+function keepsOrder(o: Occurrence, strict: boolean, all: readonly Occurrence[]): boolean {
+  if (strict)
+    return mayBeMatrixLetter(o.node) || (o.node.op === 'fn' && o === all[all.length - 1]) || isLastLetter(o, all);
+  return (
+    all.length > 1 &&
+    isLetter(o) &&
+    all.every((f) => isLetter(f) || f.node.op === 'num') &&
+    all.some((f) => mayBeMatrixLetter(f.node))
+  ); // prettier-ignore
+}
+
+function isLetter(o: Occurrence): boolean {
+  return o.node.op === 'sym' || (o.node.op === 'idx' && o.kids[0]?.node.op === 'sym');
+}
+
+/** `x^\top y`, `W x`: a plain last letter beside vectors or matrices is taken for a vector. */
+function isLastLetter(o: Occurrence, all: readonly Occurrence[]): boolean {
+  return o === all[all.length - 1] && (isLetter(o) || o.node.op === 'add') && all.length > 1;
+}
+
+function transposedVector(o: Occurrence): Occurrence | undefined {
+  const [arg] = o.kids;
+  if (o.node.op !== 'transpose' || !arg) return undefined;
+  return mayBeMatrixLetter(arg.node) || shapeOf(arg.node) === 'matrix' ? undefined : arg;
+}

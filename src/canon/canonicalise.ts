@@ -1,0 +1,366 @@
+import { symbolKey } from '../expr/key.js';
+import type {
+  ApplyExpr,
+  BigExpr,
+  Domain,
+  Expr,
+  IndexedExpr,
+  MultiplyExpr,
+  SymbolExpr,
+  SymbolFact,
+} from '../expr/types.js';
+import { unreachable } from '../expr/types.js';
+import { type Builder, createBuilder } from './build.js';
+import { featureBits } from './features.js';
+import { type Arena, createArena } from './node.js';
+import type { Occurrence } from './occurrence.js';
+import { symbolData } from './shape.js';
+import { boundName, replaceNodes } from './substitute.js';
+
+/** What a form's letters are; readers' formulas have none. */
+export type RoleTable = ReadonlyMap<string, { readonly kind: string; readonly state: boolean }>;
+
+export type CanonOptions = {
+  readonly kinds?: ReadonlyMap<string, SymbolFact>;
+  /** Letters that are placeholders: given when a form of the catalogue is read. */
+  readonly roles?: RoleTable;
+  readonly arena?: Arena;
+};
+
+/** Canonical forms of expressions of one request (or of the catalogue), each computed once. */
+export type Canon = {
+  readonly build: Builder;
+  readonly of: (e: Expr) => Occurrence;
+};
+
+const FUNCTION_ALIASES: Readonly<Record<string, string>> = {
+  ln: 'log',
+  sgn: 'sign',
+  Pr: 'P',
+  Tr: 'tr',
+  trace: 'tr',
+  E: 'E',
+  cov: 'Cov',
+  var: 'Var',
+  ReLU: 'relu',
+  Softmax: 'softmax',
+  Sigmoid: 'sigmoid',
+  'roman:P': 'P',
+  arcsin: 'asin',
+  arccos: 'acos',
+  arctan: 'atan',
+  sgm: 'sigmoid',
+  Det: 'det',
+  Rank: 'rank',
+}; // prettier-ignore
+
+const FLIPPED: Readonly<Record<string, string>> = {
+  '>': '<',
+  ge: 'le',
+  gg: 'll',
+  supset: 'subset',
+  supseteq: 'subseteq',
+  ni: 'in',
+};
+
+export function createCanon(options: CanonOptions = {}): Canon {
+  const arena = options.arena ?? createArena(featureBits);
+  const build = createBuilder(arena);
+  const { roles } = options;
+  const memo = new Map<Expr, Occurrence>();
+
+  function of(e: Expr): Occurrence {
+    const known = memo.get(e);
+    if (known) return known;
+    const result = canonicalise(e);
+    memo.set(e, result);
+    return result;
+  }
+
+  const all = (items: readonly Expr[]): Occurrence[] => items.map(of);
+  const group = (items: readonly Expr[], src: Expr): Occurrence =>
+    items.length === 1 && items[0] ? of(items[0]) : build.make('list', '', all(items), src);
+
+  function canonicalise(e: Expr): Occurrence {
+    switch (e.kind) {
+      case 'number':
+        return build.num(e.value, e);
+      case 'symbol':
+        return symbol(e);
+      case 'indexed':
+        return indexed(e);
+      case 'apply':
+        return apply(e);
+      case 'add':
+        return build.add(all(e.terms), e);
+      case 'multiply':
+        return product(e);
+      case 'divide':
+        return build.mul([of(e.numerator), build.pow(of(e.denominator), build.num(-1, null), null)], e);
+      case 'power':
+        return power(e.base, of(e.exponent), e);
+      case 'root': {
+        const exponent = e.degree ? build.pow(of(e.degree), build.num(-1, null), null) : build.num(0.5, null);
+        return build.pow(of(e.radicand), exponent, e);
+      }
+      case 'negate':
+        return build.mul([build.num(-1, null), of(e.arg)], e);
+      case 'plusminus':
+        return build.make('plusminus', e.sign, [of(e.arg)], e);
+      case 'relation':
+        return relation(e.ops, all(e.sides), e);
+      case 'big':
+        return big(e);
+      case 'derivative': {
+        const order = typeof e.order === 'number' ? e.order : 'n';
+        const variables = e.variables.map((v) => of(v.variable));
+        const body = e.body ? of(e.body) : build.leaf('dots', 'placeholder', null);
+        return build.make('deriv', `${e.op}:${order}`, [body, ...variables], e);
+      }
+      case 'differential':
+        return build.make('diff', e.sign, [of(e.arg)], e);
+      case 'transpose':
+        return build.transpose(of(e.arg), e);
+      case 'inverse':
+        return build.make(e.pseudo ? 'pinverse' : 'inverse', '', [of(e.arg)], e);
+      case 'norm':
+        return build.make('norm', '', [of(e.arg), e.order ? of(e.order) : build.num(2, null)], e);
+      case 'abs':
+        return build.make(e.reading === 'cardinality' ? 'card' : 'abs', '', [of(e.arg)], e);
+      case 'inner': {
+        const [a, b] = e.parts;
+        if (a && b && e.parts.length === 2 && !e.bar) return build.inner(of(a), of(b), e);
+        return build.make('op', e.bar ? 'braket' : 'angle', all(e.parts), e);
+      }
+      case 'conditional':
+        return build.make('cond', e.bar, [group(e.left, e), group(e.right, e)], e);
+      case 'matrix':
+        return build.make('matrix', `${e.rows.length}x${e.rows[0]?.length ?? 0}`, e.rows.flatMap(all), e);
+      case 'tuple':
+        return build.make('tuple', '', all(e.items), e);
+      case 'list':
+        return build.make('list', '', all(e.items), e);
+      case 'concat':
+        return build.make('concat', '', all(e.items), e);
+      case 'set': {
+        const items = all(e.items);
+        return build.make('set', e.condition ? 'where' : '', e.condition ? [...items, of(e.condition)] : items, e);
+      }
+      case 'interval':
+        return build.make('interval', `${e.openFrom ? '(' : '['}${e.openTo ? ')' : ']'}`, [of(e.from), of(e.to)], e);
+      case 'cases': {
+        const branches = e.branches.map((b) =>
+          build.make(
+            'op',
+            'branch',
+            [of(b.value), b.condition ? of(b.condition) : build.leaf('text', 'otherwise', null)],
+            null,
+          ),
+        ); // prettier-ignore
+        return build.make('cases', '', build.sorted(branches), e);
+      }
+      case 'system':
+        return build.make('system', '', all(e.lines), e);
+      case 'text':
+        return build.leaf('text', e.text.trim().toLowerCase(), e);
+      case 'hole':
+        return build.leaf('dots', e.name, e);
+      case 'group': {
+        const body = of(e.body);
+        return { ...body, src: e };
+      }
+      case 'operation':
+        return build.make('op', e.ops.join(' '), all(e.operands), e);
+      case 'error':
+        return build.leaf('error', e.code, e);
+      default:
+        return unreachable(e);
+    }
+  }
+
+  function symbol(e: SymbolExpr): Occurrence {
+    const key = symbolKey(e);
+    const role = roles?.get(key);
+    if (role) return build.leaf('hole', symbolData(key, role.kind.replace('!', '')), e);
+    return build.leaf('sym', symbolData(key, options.kinds?.get(key)?.kind ?? 'any'), e);
+  }
+
+  function indexed(e: IndexedExpr): Occurrence {
+    const role = e.base.kind === 'symbol' ? roles?.get(symbolKey(e.base)) : undefined;
+    if (role?.kind === 'family') return build.make('family', symbolKey(e.base), all(e.indices), e);
+    // A form writes v_{t-1} for the state of a recurrence; other indices on a role are the author's reminder only.
+    if (role && !role.state) return { ...of(e.base), src: e };
+    const base = of(e.base);
+    if (base.node.op === 'idx') return build.make('idx', '', [...base.kids, ...all(e.indices)], e);
+    return build.make('idx', '', [base, ...all(e.indices)], e);
+  }
+
+  function apply(e: ApplyExpr): Occurrence {
+    const args = e.args.length === 1 && e.args[0]?.kind === 'tuple' ? all(e.args[0].items) : all(e.args);
+    const head = e.head;
+    if (head.kind !== 'symbol') return build.make('call', '', [of(head), ...args], e);
+    const key = symbolKey(head);
+    const role = roles?.get(key);
+    if (role?.kind === 'family') return build.make('family', key, args, e);
+    if (role) return build.make('call', '', [of(head), ...args], e);
+    const name = functionName(head, key);
+    if (name === 'sqrt' && args[0]) return build.pow(args[0], build.num(0.5, null), e);
+    if (name === 'count') return build.fn('count', args, e);
+    if (e.base) return build.fn(`${name}_b`, [...args, of(e.base)], e);
+    // The positive part, max(0, x) and the rectified linear unit are one function.
+    if (name === 'positivePart' || name === 'relu')
+      return build.fn('max', build.sorted([build.num(0, null), ...args]), e);
+    if (name === 'max' || name === 'min') return build.fn(name, build.sorted(args), e);
+    return build.fn(name, args, e);
+  }
+
+  function power(base: Expr, exponent: Occurrence, src: Expr): Occurrence {
+    if (base.kind === 'symbol' && base.name === 'exponentialE') return build.fn('exp', [exponent], src);
+    if (base.kind === 'symbol' && base.name === 'exp') return build.fn('exp', [exponent], src);
+    return build.pow(of(base), exponent, src);
+  }
+
+  function product(e: MultiplyExpr): Occurrence {
+    // Juxtaposition and plain products bind before ⊙, ⊗ and the like.
+    const runs: { op: string; factors: Occurrence[] }[] = [{ op: '', factors: [] }];
+    for (const [i, factor] of e.factors.entries()) {
+      const op = i === 0 ? '' : (e.ops[i - 1] ?? '');
+      const tight = op === '' || op === '*' || op === 'cdot' || op === 'times' || op === '@';
+      if (!tight) runs.push({ op, factors: [] });
+      const run = runs[runs.length - 1] as { op: string; factors: Occurrence[] };
+      const previous = run.factors[run.factors.length - 1];
+      const next = of(factor);
+      if (op === 'cdot' && previous && isVector(previous) && isVector(next))
+        run.factors[run.factors.length - 1] = build.inner(previous, next, null); // prettier-ignore
+      else if (op === '@' && previous)
+        run.factors[run.factors.length - 1] = build.make('seq', 'strict', [previous, next], null); // prettier-ignore
+      else run.factors.push(next);
+    }
+    const pieces = runs.map((run) => ({ op: run.op, value: build.mul(run.factors, runs.length === 1 ? e : null) }));
+    let result = (pieces[0] as { value: Occurrence }).value;
+    for (const piece of pieces.slice(1)) {
+      if (piece.op === 'odot') {
+        const kids = result.node.op === 'had' ? [...result.kids, piece.value] : [result, piece.value];
+        result = build.make('had', '', build.sorted(kids), e);
+      } else if (piece.op === 'otimes') result = build.make('outer', '', [result, piece.value], e);
+      else result = build.make('op', piece.op, [result, piece.value], e);
+    }
+    return result;
+  }
+
+  function isVector(o: Occurrence): boolean {
+    const data = String(o.node.data);
+    return (
+      data.endsWith('#vector') ||
+      (o.node.op === 'idx' && String(o.node.kids[0]?.data).endsWith('#vector')) ||
+      o.node.op === 'deriv'
+    ); // prettier-ignore
+  }
+
+  function relation(ops: readonly string[], sides: readonly Occurrence[], src: Expr): Occurrence {
+    const [a, b] = sides;
+    const [op = '='] = ops;
+    if (sides.length === 2 && a && b) {
+      const flipped = FLIPPED[op];
+      return flipped ? build.make('rel', flipped, [b, a], src) : build.make('rel', op, [a, b], src);
+    }
+    return build.make('op', `chain ${ops.join(' ')}`, sides, src);
+  }
+
+  function big(e: BigExpr): Occurrence {
+    // Nested operators of one kind are one operator over a group: counts multiply, order does not matter.
+    const domains: Domain[] = [...e.domains];
+    let body = e.body;
+    while (e.op === 'sum' || e.op === 'product' || e.op === 'integral') {
+      const inner = body.kind === 'group' ? body.body : body;
+      if (inner.kind !== 'big' || inner.op !== e.op || domains.length + inner.domains.length > 6) break;
+      domains.push(...inner.domains);
+      body = inner.body;
+    }
+    const content = of(body);
+    let variables = domains.flatMap((d) => d.variables).map(of);
+    if (variables.length === 0 && (e.op === 'sum' || e.op === 'product')) variables = impliedIndex(content);
+    const height =
+      1 + Math.max(content.node.height, ...domains.flatMap((d) => domainParts(d).map((x) => of(x).node.height)), 0);
+    const nodes = variables.map((v) => v.node);
+    const names = variables.map((v, k) => build.leaf('bound', boundName(height, k), v.src));
+    const bind = (o: Occurrence): Occurrence => replaceNodes(build, o, nodes, names);
+    const boundBody = bind(content);
+    const ranges = domains.map((d) => domain(d, bind));
+    const name = e.op === 'other' ? e.name : e.op;
+    const coefficient =
+      e.op === 'sum' || e.op === 'integral' || e.op === 'expectation' ? numericFactor(boundBody) : undefined;
+    const make = (inner: Occurrence, source: Expr | null): Occurrence =>
+      build.make('big', `${name}:${variables.length}:${height}`, [inner, ...ranges], source);
+    if (!coefficient) return make(boundBody, e);
+    // What remains has no expression in the source: one is made up that has its value, and its place.
+    const rest = boundBody.kids.filter((k) => k !== coefficient);
+    const number: Expr = {
+      kind: 'number',
+      value: Number(coefficient.node.data),
+      text: String(coefficient.node.data),
+      span: body.span,
+    };
+    const divided: Expr = { kind: 'divide', numerator: e.body, denominator: number, style: 'bar', span: e.body.span };
+    return build.mul([coefficient, make(build.mul(rest, null), { ...e, body: divided })], e);
+  }
+
+  function domain(d: Domain, bind: (o: Occurrence) => Occurrence): Occurrence {
+    // In a form the variables' letters are kept, so that guards can speak of `\count{i}`.
+    const letters = roles ? `:${d.variables.map(symbolKey).join(',')}` : '';
+    const parts = domainParts(d).map((x) => bind(of(x)));
+    return build.make('domain', `${d.range.kind}:${d.variables.length}${letters}`, parts, wholeDomain(d));
+  }
+
+  /** `\sum x_i` without an index below: the one index letter in the body is meant. */
+  function impliedIndex(body: Occurrence): Occurrence[] {
+    const found = new Map<number, Occurrence>();
+    const look = (o: Occurrence): void => {
+      if (o.node.op === 'idx' || o.node.op === 'family') {
+        for (const index of o.node.op === 'idx' ? o.kids.slice(1) : o.kids) {
+          if (index.node.op === 'sym') found.set(index.node.id, index);
+        }
+      }
+      o.kids.forEach(look);
+    };
+    look(body);
+    return found.size === 1 ? [...found.values()] : [];
+  }
+
+  return { build, of };
+}
+
+/** Upright or slanted, a named function is one function; letters keep their font. */
+function functionName(head: SymbolExpr, key: string): string {
+  const upright = head.font === 'roman' || head.font === 'sans' || head.font === 'typewriter';
+  const plain = upright && !head.accents && !head.label && !head.primes ? head.name : key;
+  return FUNCTION_ALIASES[plain] ?? plain;
+}
+
+function domainParts(d: Domain): Expr[] {
+  switch (d.range.kind) {
+    case 'all':
+      return [];
+    case 'range':
+      return d.range.to ? [d.range.from, d.range.to] : [d.range.from];
+    case 'in':
+      return [d.range.set];
+    case 'distribution':
+      return [d.range.law];
+    case 'limit':
+      return [d.range.to];
+    case 'condition':
+      return [d.range.condition];
+    default:
+      return unreachable(d.range);
+  }
+}
+
+/** A domain has no expression of its own; its first variable stands for it where a source is asked for. */
+function wholeDomain(d: Domain): Expr | null {
+  return d.variables[0] ?? null;
+}
+
+function numericFactor(o: Occurrence): Occurrence | undefined {
+  return o.node.op === 'mul' ? o.kids.find((k) => k.node.op === 'num') : undefined;
+}

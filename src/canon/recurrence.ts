@@ -1,0 +1,59 @@
+import type { Builder } from './build.js';
+import type { Node } from './node.js';
+import type { Occurrence } from './occurrence.js';
+import { containsNode } from './occurrence.js';
+import { probe } from './probe.js';
+import { substitute } from './substitute.js';
+
+const UPDATE_SIGNS: ReadonlySet<string> = new Set(['=', ':=', 'gets']);
+
+/**
+ * A relation as a step of a recurrence, if it is one: `rec(left, right)` where the value before the step is `prev` on the
+ * right. `v_t … v_{t-1}`, `v_{t+1} … v_t`, `v^{(t)} …` (the step is exactly one) and the unindexed `v = … v …` become one.
+ */
+export function recurrenceOf(build: Builder, rel: Occurrence): Occurrence | undefined {
+  if (rel.node.op !== 'rel' || !UPDATE_SIGNS.has(String(rel.node.data))) return undefined;
+  const [left, right] = rel.kids;
+  if (!left || !right || left.node.op === 'num') return undefined;
+  const prev = build.leaf('prev', '', null);
+  const state = stateOf(left);
+  const isPrevious = (n: Node): boolean => isOneStepBefore(left.node, n);
+  const earlier = containsNode(right.node, isPrevious);
+  if (!earlier && !containsNode(right.node, (n) => n === left.node)) return undefined;
+  const body = substitute(build, right, (o) => {
+    if (earlier ? isPrevious(o.node) : o.node === left.node) return { ...prev, src: o.src };
+    return undefined;
+  });
+  return build.make('rec', '', [state, body], rel.src);
+}
+
+/** In forms the state is the role itself, whatever index it is written with. */
+function stateOf(left: Occurrence): Occurrence {
+  const [base] = left.kids;
+  return left.node.op === 'idx' && base?.node.op === 'hole' ? { ...base, src: left.src } : left;
+}
+
+/** True for `v_{t-1}` beside `v_t`: the same but for one index, which is less by exactly one. */
+function isOneStepBefore(now: Node, before: Node): boolean {
+  if (now.op !== before.op || now.kids.length !== before.kids.length || now === before) return false;
+  if (now.op !== 'idx' && !(now.op === 'fn' && now.data === before.data) && now.op !== 'call') return false;
+  let steps = 0;
+  for (const [i, kid] of now.kids.entries()) {
+    const other = before.kids[i] as Node;
+    if (kid === other) continue;
+    if (i === 0 && now.op === 'call' && isOneStepBefore(kid, other)) steps++;
+    else if (i === 0 && now.op !== 'fn') return false;
+    else if (isLessByOne(kid, other)) steps++;
+    else return false;
+  }
+  return steps === 1;
+}
+
+function isLessByOne(now: Node, before: Node): boolean {
+  for (let point = 1; point <= 2; point++) {
+    const a = probe(now, point);
+    const b = probe(before, point);
+    if (!(Math.abs(a - b - 1) < 1e-9)) return false;
+  }
+  return true;
+}

@@ -1,0 +1,144 @@
+import type { Node } from './node.js';
+
+/** What is known of a node's shape from notation alone. `any` is not known. */
+export type Shape = 'scalar' | 'vector' | 'matrix' | 'any';
+
+const KIND_MARK = '#';
+
+/** A symbol's kind is part of its node's identity, so that what is known in one formula never leaks into another. */
+export function symbolData(key: string, kind: string): string {
+  return kind === 'vector' || kind === 'matrix' || kind === 'scalar' ? `${key}${KIND_MARK}${kind}` : key;
+}
+
+export function keyOfSymbolNode(node: Node): string {
+  const data = String(node.data);
+  const at = data.lastIndexOf(KIND_MARK);
+  return at < 0 ? data : data.slice(0, at);
+}
+
+function kindOfSymbolNode(node: Node): Shape {
+  const data = String(node.data);
+  const at = data.lastIndexOf(KIND_MARK);
+  return at < 0 ? 'any' : (data.slice(at + 1) as Shape);
+}
+
+const SCALAR_OPS: ReadonlySet<string> = new Set(['num', 'inner', 'norm', 'abs', 'card', 'bound', 'param']);
+const MATRIX_OPS: ReadonlySet<string> = new Set(['outer', 'inverse', 'pinverse']);
+/** Functions whose value is a number whatever goes in; the others work element by element or are unknown. */
+const SCALAR_FUNCTIONS: ReadonlySet<string> = new Set([
+  'det',
+  'tr',
+  'rank',
+  'dim',
+  'mean',
+  'Var',
+  'Cov',
+  'max',
+  'min',
+  'P',
+  'Pr',
+  'logsumexp',
+  'indicator',
+  'KL',
+  'len',
+]); // prettier-ignore
+const VECTOR_FUNCTIONS: ReadonlySet<string> = new Set(['softmax']);
+const ELEMENTWISE: ReadonlySet<string> = new Set([
+  'exp',
+  'log',
+  'tanh',
+  'sigmoid',
+  'sigma',
+  'relu',
+  'ReLU',
+  'sqrt',
+  'sin',
+  'cos',
+  'sign',
+  'gelu',
+  'phi',
+]); // prettier-ignore
+
+/** Shape as far as notation shows it, without looking at values. */
+export function shapeOf(node: Node): Shape {
+  if (SCALAR_OPS.has(node.op)) return 'scalar';
+  if (MATRIX_OPS.has(node.op)) return 'matrix';
+  const first = node.kids[0];
+  switch (node.op) {
+    case 'sym':
+    case 'hole':
+      return kindOfSymbolNode(node);
+    case 'idx': {
+      if (!first) return 'any';
+      const base = shapeOf(first);
+      // A bold letter with one index is a family of vectors; with two, an element of a matrix.
+      if (base === 'vector') return node.kids.length === 2 ? 'vector' : 'scalar';
+      if (base === 'matrix') return node.kids.length === 2 ? 'matrix' : 'scalar';
+      return 'any';
+    }
+    case 'fn':
+      if (SCALAR_FUNCTIONS.has(String(node.data))) return 'scalar';
+      if (VECTOR_FUNCTIONS.has(String(node.data))) return 'vector';
+      return first && ELEMENTWISE.has(String(node.data)) ? shapeOf(first) : 'any';
+    case 'add':
+    case 'had':
+    case 'mul':
+      return strongest(node.kids);
+    case 'pow':
+    case 'big':
+    case 'plusminus':
+      return first ? shapeOf(first) : 'any';
+    case 'transpose': {
+      const inner = first ? shapeOf(first) : 'any';
+      return inner === 'scalar' ? 'scalar' : inner === 'any' ? 'matrix' : inner;
+    }
+    case 'seq': {
+      const last = node.kids[node.kids.length - 1];
+      if (!first || !last) return 'any';
+      if (first.op === 'transpose' && first.kids[0] && shapeOf(first.kids[0]) === 'vector') {
+        return shapeOf(last) === 'vector' ? 'scalar' : 'any';
+      }
+      return shapeOf(last) === 'vector' ? 'vector' : 'matrix';
+    }
+    case 'matrix': {
+      const [rows, columns] = String(node.data).split('x');
+      return columns === '1' && rows !== '1' ? 'vector' : 'matrix';
+    }
+    case 'concat':
+      return 'vector';
+    default:
+      return 'any';
+  }
+}
+
+function strongest(nodes: readonly Node[]): Shape {
+  let best: Shape = nodes.length > 0 ? 'scalar' : 'any';
+  for (const node of nodes) {
+    const shape = shapeOf(node);
+    if (shape === 'matrix') return 'matrix';
+    if (shape === 'vector') best = 'vector';
+    else if (shape === 'any' && best === 'scalar') best = 'any';
+  }
+  return best;
+}
+
+/** A letter that by habit may name a matrix: a capital, with or without accents and indices. */
+export function mayBeMatrixLetter(node: Node): boolean {
+  if (node.op === 'idx') return node.kids[0] !== undefined && mayBeMatrixLetter(node.kids[0]);
+  if (node.op !== 'sym') return false;
+  const key = keyOfSymbolNode(node);
+  const letter = /([A-Za-z]+)[)'|]*(?:\|.*)?$/.exec(key.replace(/\|.*$/, ''))?.[1] ?? '';
+  return /^[A-Z]$/.test(letter) || CAPITAL_GREEK.has(letter);
+}
+
+const CAPITAL_GREEK: ReadonlySet<string> = new Set([
+  'Lambda',
+  'Sigma',
+  'Phi',
+  'Psi',
+  'Theta',
+  'Omega',
+  'Gamma',
+  'Xi',
+  'Delta',
+]);
