@@ -1,0 +1,101 @@
+import type { Node } from '../canon/index.js';
+import type { Pattern } from './pattern.js';
+
+/**
+ * Buckets of patterns by what their root must be: an operator, a named function, or for sums and products the most telling
+ * child. A node is compared only with patterns of its buckets whose features it has.
+ */
+export type Net = { readonly candidates: (node: Node) => readonly Pattern[]; readonly lines: readonly Pattern[] };
+
+export function buildNet(patterns: readonly Pattern[]): Net {
+  const buckets = new Map<string, Pattern[]>();
+  const lines: Pattern[] = [];
+  for (const pattern of patterns) {
+    const [first] = pattern.lines;
+    if (!first) continue;
+    if (pattern.lines.length > 1) {
+      lines.push(pattern);
+      continue;
+    }
+    const key = patternKey(first.node);
+    const bucket = buckets.get(key);
+    if (bucket) bucket.push(pattern);
+    else buckets.set(key, [pattern]);
+  }
+  const candidates = (node: Node): Pattern[] => {
+    const found: Pattern[] = [];
+    for (const key of subjectKeys(node)) {
+      for (const pattern of buckets.get(key) ?? []) {
+        const mask = (pattern.lines[0] as { node: Node }).node.mask;
+        if ((mask & node.mask) === mask) found.push(pattern);
+      }
+    }
+    return found;
+  };
+  return { candidates, lines };
+}
+
+const COMMUTATIVE: ReadonlySet<string> = new Set(['add', 'mul', 'had', 'cases']);
+
+function rootKey(node: Node): string {
+  switch (node.op) {
+    case 'fn':
+      return `fn ${String(node.data).replace(/_b$/, '')}`;
+    case 'big':
+      return `big ${String(node.data).split(':')[0]}`;
+    case 'deriv':
+      return 'deriv';
+    case 'pow': {
+      const [base, exponent] = node.kids;
+      return base && base.op === 'big'
+        ? `pow ${rootKey(base)}`
+        : exponent?.op === 'num'
+          ? `pow ${exponent.data}`
+          : 'pow';
+    }
+    default:
+      return node.op;
+  }
+}
+
+const TELLING: Readonly<Record<string, number>> = {
+  big: 5,
+  fn: 4,
+  norm: 3,
+  deriv: 3,
+  inner: 3,
+  prev: 3,
+  abs: 3,
+  call: 2,
+  seq: 2,
+  pow: 1,
+};
+
+function isOpen(node: Node): boolean {
+  return (
+    node.op === 'hole' || node.op === 'family' || node.op === 'num' || (node.op === 'pow' && node.kids.every(isOpen))
+  );
+}
+
+function patternKey(node: Node): string {
+  if (!COMMUTATIVE.has(node.op)) return rootKey(node);
+  const rigid = node.kids.filter((k) => !isOpen(k) && k.op !== 'mul' && k.op !== 'add');
+  const best = [...rigid].sort(
+    (a, b) => (TELLING[b.op] ?? 0) - (TELLING[a.op] ?? 0) || b.size - a.size || a.hash - b.hash,
+  )[0];
+  return best ? `${node.op}/${rootKey(best)}` : node.op;
+}
+
+function subjectKeys(node: Node): string[] {
+  // A pattern for an unknown function's application (`f(x)`) may match a named one.
+  const own = node.op === 'fn' ? [rootKey(node), 'call'] : [rootKey(node)];
+  if (node.op === 'pow') own.push('pow');
+  if (!COMMUTATIVE.has(node.op)) return [...new Set(own)];
+  const keys = new Set<string>([node.op]);
+  for (const kid of node.kids) {
+    keys.add(`${node.op}/${rootKey(kid)}`);
+    if (kid.op === 'fn') keys.add(`${node.op}/call`);
+    if (kid.op === 'pow') keys.add(`${node.op}/pow`);
+  }
+  return [...keys];
+}
