@@ -1,0 +1,71 @@
+import { containsNode, mayBeMatrixLetter, type Node, type Occurrence, shapeOf } from '../canon/index.js';
+import { headName, type RoleTests } from '../catalogue/role-tests.js';
+import type { Role } from '../catalogue/schema.js';
+
+/** Whether an occurrence may stand for a role, by kind and by what the role's file asks; and what was taken for granted. */
+export type Admission = 'yes' | 'no' | 'assumed-vector' | 'assumed-matrix';
+
+const STATEMENTS: ReadonlySet<string> = new Set(['rel', 'rec', 'system', 'list', 'error', 'text', 'dots', 'domain']);
+
+export function admits(tests: RoleTests, o: Occurrence): Admission {
+  const { role } = tests;
+  const { node } = o;
+  if (
+    STATEMENTS.has(node.op) &&
+    role.kind !== 'text' &&
+    role.kind !== 'set' &&
+    !(node.op === 'list' && role.kind === 'any')
+  )
+    return 'no'; // prettier-ignore
+  if (tests.among && !tests.among.has(headName(node))) return 'no';
+  if (role.atomic && !isAtomic(node)) return 'no';
+  if (role.compound && isAtomic(node)) return 'no';
+  if (tests.mentions.length > 0 && !tests.mentions.some((test) => containsNode(node, test))) return 'no';
+  return admitsKind(role.kind, node);
+}
+
+function admitsKind(kind: Role['kind'], node: Node): Admission {
+  const shape = shapeOf(node);
+  switch (kind) {
+    case 'any':
+    case 'family':
+    case 'order':
+      return 'yes';
+    case 'scalar':
+      return shape === 'vector' || shape === 'matrix' ? 'no' : 'yes';
+    case 'vector':
+      if (shape === 'vector') return 'yes';
+      return shape === 'any' && !isScalarByHabit(node) ? 'assumed-vector' : 'no';
+    case 'vector!':
+      return shape === 'vector' || node.op === 'deriv' ? 'yes' : 'no';
+    case 'matrix':
+      if (shape === 'matrix') return 'yes';
+      return shape === 'any' && (mayBeMatrixLetter(node) || node.op === 'seq' || node.op === 'fn')
+        ? 'assumed-matrix'
+        : 'no';
+    case 'matrix!':
+      return shape === 'matrix' ? 'yes' : 'no';
+    case 'function':
+      return node.op === 'sym' || node.op === 'idx' || node.op === 'deriv' ? 'yes' : 'no';
+    case 'index':
+      return node.op === 'num' || shape === 'any' || shape === 'scalar' ? 'yes' : 'no';
+    case 'set':
+    case 'text':
+      return 'yes';
+  }
+}
+
+function isScalarByHabit(node: Node): boolean {
+  return node.op === 'num' || node.op === 'rel' || node.op === 'matrix';
+}
+
+function isAtomic(node: Node): boolean {
+  return (
+    node.op === 'sym' ||
+    node.op === 'idx' ||
+    node.op === 'num' ||
+    node.op === 'prev' ||
+    node.op === 'bound' ||
+    node.op === 'diff'
+  );
+}

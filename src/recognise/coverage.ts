@@ -1,0 +1,70 @@
+import { type Occurrence, sourcesOf } from '../canon/index.js';
+import { joinSpans, type Span } from '../expr/span.js';
+import { children } from '../expr/traverse.js';
+import type { Expr } from '../expr/types.js';
+import type { Match } from './bindings.js';
+
+/** Spans of what a match covers: neighbours that touch, or have only numbers and signs between them, are one. */
+export function spansOf(match: Match, root: Expr): Span[] {
+  const sources = match.covered.flatMap(sourcesOf);
+  const spans = sources.flatMap(spansOfExpr).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const merged: Span[] = [];
+  for (const span of spans) {
+    const last = merged[merged.length - 1];
+    if (last && span[0] <= last[1]) merged[merged.length - 1] = joinSpans(last, span);
+    else merged.push(span);
+  }
+  if (merged.length < 2 && match.covered.every((o) => o.src)) return merged;
+  return widen(merged, root);
+}
+
+/** A line that leaves out its left side does not cover the left side it inherits. */
+function spansOfExpr(e: Expr): Span[] {
+  if (e.kind !== 'relation' || !e.inheritsLeft) return [e.span];
+  const sides = e.sides.slice(1);
+  return sides.length > 0 ? [sides.map((s) => s.span).reduce(joinSpans)] : [];
+}
+
+/** To the smallest source node around all pieces, where everything it adds is numbers only. */
+function widen(spans: readonly Span[], root: Expr): Span[] {
+  const first = spans[0];
+  if (!first) return [...spans];
+  const whole = spans.reduce(joinSpans);
+  const around = smallestAround(root, whole);
+  if (!around || !onlyNumbersBeside(around, spans)) return [...spans];
+  return [around.span];
+}
+
+function smallestAround(e: Expr, span: Span): Expr | undefined {
+  if (e.span[0] > span[0] || e.span[1] < span[1]) return undefined;
+  for (const child of children(e)) {
+    const inner = smallestAround(child, span);
+    if (inner) return inner;
+  }
+  return e;
+}
+
+function onlyNumbersBeside(e: Expr, spans: readonly Span[]): boolean {
+  const inside = spans.some((s) => s[0] <= e.span[0] && e.span[1] <= s[1]);
+  if (inside || e.kind === 'number') return true;
+  const kids = children(e);
+  if (kids.length === 0) return false;
+  return kids.every((kid) => onlyNumbersBeside(kid, spans));
+}
+
+export function lengthOf(spans: readonly Span[]): number {
+  return spans.reduce((n, [a, b]) => n + b - a, 0);
+}
+
+export function within(inner: readonly Span[], outer: readonly Span[]): boolean {
+  return inner.every((s) => outer.some((o) => o[0] <= s[0] && s[1] <= o[1]));
+}
+
+export function disjoint(a: readonly Span[], b: readonly Span[]): boolean {
+  return a.every((s) => b.every((t) => s[1] <= t[0] || t[1] <= s[0]));
+}
+
+export function occurrenceSpan(o: Occurrence): Span | undefined {
+  const spans = sourcesOf(o).map((e) => e.span);
+  return spans.length > 0 ? spans.reduce(joinSpans) : undefined;
+}

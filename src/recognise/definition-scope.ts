@@ -1,0 +1,199 @@
+import { type Node, type Occurrence, sourcesOf } from '../canon/index.js';
+import type { Pattern } from '../catalogue/pattern.js';
+import { exprKey } from '../expr/key.js';
+import type { Expr } from '../expr/types.js';
+import {
+  bind,
+  type Compiled,
+  createScope,
+  extendScope,
+  isArray,
+  MathError,
+  type Scope,
+  type Value,
+} from '../math/index.js';
+import type { Match, RoleBinding } from './bindings.js';
+import { compiled, flattenBig, indexTuples, valueOfPlace } from './source-value.js';
+
+/** Values that one binder letter of a form runs through in the reader's formula. */
+type LetterRange = { readonly variables: readonly Expr[]; readonly values: readonly (readonly number[])[] };
+
+/**
+ * The scope in which a definition is evaluated: each role has the value of the reader's piece that stands for it, evaluated as
+ * written in the scope `source`. Families are functions of the reader's index; sums without bounds run over the reader's range.
+ */
+export type DefinitionScope = {
+  readonly scope: Scope;
+  readonly rangeOf: (letter: string) => LetterRange | undefined;
+  /** Index roles whose index was left off: the formula speaks of the whole vector. */
+  readonly elided: readonly string[];
+};
+
+export function createDefinitionScope(
+  pattern: Pattern,
+  match: Match,
+  source: Scope,
+  prev: Expr | undefined,
+): DefinitionScope {
+  const ranges = new Map<string, LetterRange | undefined>();
+  const rangeOf = (letter: string): LetterRange | undefined => {
+    if (!ranges.has(letter)) ranges.set(letter, computeRange(match, letter, source));
+    return ranges.get(letter);
+  };
+  const elided = [...match.roles].filter(([, b]) => b.node.op === 'dots').map(([letter]) => letter);
+
+  const symbol = (key: string): Value | undefined => {
+    const binding = match.roles.get(key);
+    if (!binding) return undefined;
+    if (pattern.concept.roles.get(key)?.role.state && prev) return compiled(prev)(source);
+    if (binding.groups) return wholeFamily(binding, source, rangeOf);
+    const [place] = binding.places;
+    if (!place) return binding.node.op === 'num' ? Number(binding.node.data) : undefined;
+    return indexOrValue(binding, source);
+  };
+
+  /** A free index of a group is known by its place among the group's values; a plain one by its value. */
+  const indexOrValue = (binding: RoleBinding, scope: Scope): Value | undefined => {
+    const [place] = binding.places;
+    if (!place) return undefined;
+    const [piece] = place.pieces;
+    if (piece?.node.op !== 'list') return valueOfPlace(place, scope);
+    const wanted = piece.kids.map((k) => valueOfPlace({ combine: 'one', pieces: [k] }, scope));
+    const range = rangeOfIndex(match, binding, rangeOf);
+    const at = range?.values.findIndex((tuple) => tuple.every((v, i) => v === wanted[i])) ?? -1;
+    return at < 0 ? undefined : at + 1;
+  };
+
+  const indexed = (key: string, indices: readonly number[]): Value | undefined => {
+    const binding = match.roles.get(key);
+    if (!binding) return undefined;
+    if (binding.literal) return literalAt(binding, indices, source);
+    if (!binding.groups) return symbol(key);
+    return familyAt(binding, indices, source, rangeOf);
+  };
+
+  const scope = createScope({
+    symbol,
+    indexed,
+    call: (key, args) => {
+      const binding = match.roles.get(key);
+      if (!binding) return undefined;
+      if (binding.literal || binding.groups)
+        return indexed(
+          key,
+          args.filter((a): a is number => typeof a === 'number'),
+        );
+      return callSource(binding, args, source);
+    },
+    domain: (domain) => {
+      const [variable] = domain.variables;
+      const range = variable && rangeOf(exprKey(variable));
+      if (!range) return undefined;
+      return range.variables.length === 1 ? range.values.map((v) => v[0] as number) : range.values.map((_, i) => i + 1);
+    },
+    real: true,
+  });
+  return { scope, rangeOf, elided };
+}
+
+function computeRange(match: Match, letter: string, source: Scope): LetterRange | undefined {
+  const big = match.binders.get(letter);
+  const expr = big?.src;
+  if (!big || expr?.kind !== 'big') return undefined;
+  const count = Number(String(big.node.data).split(':')[1]);
+  const flat = flattenBig(expr, count);
+  const tuples = indexTuples(expr, count, source);
+  const share = shareOf(match, letter, big);
+  const variables = share.map((k) => flat.variables[k]).filter((v) => v !== undefined);
+  const seen = new Set<string>();
+  const values = tuples
+    .map((t) => share.map((k) => t[k] as number))
+    .filter((t) => !seen.has(t.join()) && seen.add(t.join()));
+  return { variables, values };
+}
+
+/** Which of the operator's variables the letter stands for. */
+function shareOf(match: Match, letter: string, big: Occurrence): readonly number[] {
+  const count = Number(String(big.node.data).split(':')[1]);
+  for (const binding of match.roles.values()) {
+    const group = binding.groups?.find((g) => g.letter === letter);
+    if (group) return group.variables.map(variablePlace);
+  }
+  return Array.from({ length: count }, (_, k) => k);
+}
+
+/** Bound variables are named `height.place`. */
+function variablePlace(variable: Node): number {
+  return Number(String(variable.data).split('.')[1]);
+}
+
+/** The range of the family whose index this is. */
+export function rangeOfIndex(
+  match: Match,
+  index: RoleBinding,
+  rangeOf: DefinitionScope['rangeOf'],
+): LetterRange | undefined {
+  const [group] = (index.indexOf !== undefined && match.roles.get(index.indexOf)?.groups) || [];
+  return group && rangeOf(group.letter);
+}
+
+/** Element of a family at the given indices: the reader's body with its variables bound. */
+function familyAt(
+  binding: RoleBinding,
+  indices: readonly number[],
+  source: Scope,
+  rangeOf: DefinitionScope['rangeOf'],
+): Value | undefined {
+  let scope = source;
+  for (const [g, group] of (binding.groups ?? []).entries()) {
+    const range = rangeOf(group.letter);
+    const index = indices[g];
+    if (!range || index === undefined) return undefined;
+    const tuple = range.variables.length === 1 ? [index] : range.values[index - 1];
+    if (!tuple) return undefined;
+    range.variables.forEach((variable, k) => {
+      scope = bind(scope, exprKey(variable), tuple[k] as number);
+    });
+  }
+  const [place] = binding.places;
+  return place && valueOfPlace(place, scope);
+}
+
+function wholeFamily(binding: RoleBinding, source: Scope, rangeOf: DefinitionScope['rangeOf']): Value | undefined {
+  const group = binding.groups?.[0];
+  const range = group && rangeOf(group.letter);
+  if (!range || binding.groups?.length !== 1) return undefined;
+  const items = range.values.map((v, i) =>
+    familyAt(binding, [range.variables.length === 1 ? (v[0] as number) : i + 1], source, rangeOf),
+  );
+  const [first] = items;
+  if (first === undefined || isArray(first)) return undefined;
+  return { kind: 'list', items: items.filter((v) => v !== undefined) };
+}
+
+/** A literal application with other values for its indices. */
+function literalAt(binding: RoleBinding, indices: readonly number[], source: Scope): Value | undefined {
+  const src = binding.places[0]?.pieces[0]?.src;
+  const inner = src?.kind === 'group' ? src.body : src;
+  const slots = inner?.kind === 'indexed' ? inner.indices : inner?.kind === 'apply' ? inner.args : undefined;
+  if (!inner || !slots) return undefined;
+  const parts = slots.length === 1 && slots[0]?.kind === 'tuple' ? slots[0].items : slots;
+  if (parts.length !== indices.length) return undefined;
+  const overrides = new Map<Expr, Compiled>(parts.map((slot, k) => [slot, () => indices[k] as number]));
+  return compiled(inner)(extendScope(source, { overrides }));
+}
+
+/** A function of the reader's, applied to other arguments. */
+function callSource(binding: RoleBinding, args: readonly Value[], source: Scope): Value | undefined {
+  const head = binding.places[0]?.pieces.flatMap(sourcesOf)[0];
+  if (!head) return undefined;
+  const slots = args.map((_, i): Expr => ({ kind: 'symbol', name: `argument${i}`, span: head.span }));
+  const overrides = new Map<Expr, Compiled>(slots.map((slot, i) => [slot, () => args[i] as Value]));
+  const call: Expr = { kind: 'apply', head, args: slots, brackets: '()', span: head.span };
+  try {
+    return compiled(call)(extendScope(source, { overrides }));
+  } catch (error) {
+    if (error instanceof MathError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,184 @@
+import { type Occurrence, sourcesOf } from '../canon/index.js';
+import type { Pattern } from '../catalogue/pattern.js';
+import { exprKey } from '../expr/key.js';
+import { mapChildren, walk } from '../expr/traverse.js';
+import type { Expr, SymbolKind } from '../expr/types.js';
+import {
+  bind,
+  closeTo,
+  createSampleScope,
+  isFiniteValue,
+  MathError,
+  type Scope,
+  toValue,
+  type Value,
+} from '../math/index.js';
+import type { Match } from './bindings.js';
+import { createDefinitionScope, type DefinitionScope } from './definition-scope.js';
+import { placeIndices } from './indices.js';
+import { literalChecks } from './matrix-literals.js';
+import { checkLaws, type LawResult } from './runtime-laws.js';
+import { domainsOf, normalise } from './sampling.js';
+import { compiled, valueOfOccurrence } from './source-value.js';
+
+/** One thing that was checked and could have failed. */
+export type Check = {
+  readonly kind: 'as-written' | 'law' | 'range' | 'model';
+  readonly says?: string;
+  readonly points?: number;
+  readonly maxRelativeDifference?: number;
+};
+
+export type Evidence =
+  | { readonly status: 'verified'; readonly checks: readonly Check[]; readonly seed: number }
+  | {
+      readonly status: 'structural';
+      readonly checks: readonly Check[];
+      readonly seed: number;
+      readonly because: string;
+    }
+  | { readonly status: 'refuted'; readonly because: string };
+
+/** Samples at which a claim must hold, and how many are tried to get them (a logarithm may not like one). */
+const POINTS = 12;
+const MOST_POINTS = 30;
+const TOLERANCE = 1e-9;
+const SEED = 20240607;
+
+export type EvidenceInput = {
+  readonly pattern: Pattern;
+  readonly match: Match;
+  readonly kinds: ReadonlyMap<string, SymbolKind>;
+  /** Weights known to sum to 1 because of a fact: role letters. */
+  readonly normalised: readonly string[];
+};
+
+/** Evaluates a claim as written against the concept's definition, and its laws with these roles and this range. */
+export function gatherEvidence(input: EvidenceInput): Evidence {
+  const { pattern, match } = input;
+  const { definition, runtimeLaws } = pattern.concept;
+  if (pattern.form.assume) return structural(pattern.form.assume);
+  const literal = match.covered[0]?.node.data === 'permutation' ? match.covered[0].src : undefined;
+  const literally = literal && literalChecks(literal);
+  if (literally) return { status: 'verified', checks: literally, seed: SEED };
+  if (!definition) return structural('the concept is a statement, not a value that can be compared');
+  const subject = subjectOf(match);
+  if (!subject) return structural('it is made of pieces that have no value of their own');
+  const target = rightSide(withLogBase(definition, match));
+  const exprs = subject.exprs;
+  let points = 0;
+  let largest = 0;
+  let indexChecked = false;
+  let reason = '';
+  const laws: LawResult[] = runtimeLaws.map(() => ({ points: 0, largest: 0, failed: false }));
+  for (let point = 0; point < MOST_POINTS && points < POINTS; point++) {
+    try {
+      const sample = createSampleScope({
+        exprs,
+        kinds: input.kinds,
+        seed: SEED,
+        point,
+        domains: domainsOf(pattern, match),
+      });
+      const placed = placeIndices(pattern, match, sample);
+      if (placed.outside) return { status: 'refuted', because: 'the index lies outside the range of the sum' };
+      indexChecked ||= placed.checked;
+      const scope = normalise(input, placed.scope);
+      const written = subject.value(scope);
+      if (!isFiniteValue(written)) continue;
+      const defined = definedValue(target, createDefinitionScope(pattern, match, scope, subject.prev));
+      if (!isFiniteValue(defined)) continue;
+      const { close, relativeDifference } = closeTo(written, defined, TOLERANCE);
+      if (!close)
+        return { status: 'refuted', because: `as written it differs from the definition by ${relativeDifference}` };
+      largest = Math.max(largest, relativeDifference);
+      points++;
+      checkLaws({ input, scope, subject, laws });
+      const broken = laws.findIndex((l) => l.failed);
+      if (broken >= 0) return { status: 'refuted', because: `it breaks a law: ${runtimeLaws[broken]?.says}` };
+    } catch (error) {
+      if (!(error instanceof MathError)) throw error;
+      reason = error.message;
+      if (points === 0 && point >= 3) break;
+    }
+  }
+  if (points < POINTS / 2) return structural(reason || 'it could not be evaluated at enough points');
+  const checks: Check[] = [{ kind: 'as-written', points, maxRelativeDifference: largest }];
+  for (const [i, law] of runtimeLaws.entries()) {
+    const result = laws[i];
+    if (result && result.points > 0)
+      checks.push({ kind: 'law', says: law.says, points: result.points, maxRelativeDifference: result.largest });
+  }
+  if (indexChecked) checks.push({ kind: 'range', says: 'the index lies within the range of the sum', points });
+  return { status: 'verified', checks, seed: SEED };
+
+  function structural(because: string): Evidence {
+    return { status: 'structural', checks: [], seed: SEED, because };
+  }
+}
+
+/** What is evaluated as written: the chunk's value, and where the state before the step stands. */
+export type EvidenceSubject = {
+  readonly exprs: readonly Expr[];
+  readonly value: (scope: Scope) => Value;
+  readonly prev: Expr | undefined;
+  readonly previousPlaces: readonly Expr[];
+};
+
+function subjectOf(match: Match): EvidenceSubject | undefined {
+  const [first] = match.covered;
+  if (!first) return undefined;
+  const exprs = match.covered.flatMap(sourcesOf);
+  if (match.covered.length === 1 && first.src?.kind === 'relation') {
+    const right = first.src.sides[1];
+    if (!right) return undefined;
+    const previousPlaces = previousOf(first);
+    return { exprs: first.src.sides, value: compiled(right), prev: previousPlaces[0], previousPlaces };
+  }
+  if (match.covered.length === 1)
+    return { exprs, value: (scope) => valueOfOccurrence(first, scope), prev: undefined, previousPlaces: [] };
+  const product = { node: { ...first.node, op: 'mul' as const, data: '' }, kids: match.covered, src: null };
+  return { exprs, value: (scope) => valueOfOccurrence(product, scope), prev: undefined, previousPlaces: [] };
+}
+
+/** Where the state before the step stands in the source. */
+function previousOf(o: Occurrence): readonly Expr[] {
+  if (o.node.op === 'prev') return o.src ? [o.src] : [];
+  return o.kids.flatMap(previousOf);
+}
+
+/** Of an equation the right side is the value. */
+function rightSide(e: Expr): Expr {
+  return e.kind === 'relation' ? (e.sides[1] ?? e) : e;
+}
+
+/** A reader's logarithm to another base: the definition is read with that base. */
+function withLogBase(e: Expr, match: Match): Expr {
+  const base = match.logBase?.src;
+  if (!base) return e;
+  const change = (x: Expr): Expr => {
+    const inner = mapChildren(x, change);
+    const isLog =
+      inner.kind === 'apply' && inner.head.kind === 'symbol' && (inner.head.name === 'log' || inner.head.name === 'ln');
+    return isLog && !inner.base ? { ...inner, base } : inner;
+  };
+  return change(e);
+}
+
+function definedValue(target: Expr, definition: DefinitionScope): Value {
+  const [index] = definition.elided;
+  if (index === undefined) return compiled(target)(definition.scope);
+  const letters = letterNames(target);
+  const range = letters.map(definition.rangeOf).find((r) => r !== undefined);
+  if (!range) throw new MathError('math/missing-range', target.span, 'The range of the index left off is not known.');
+  const values = range.values.map((v) => compiled(target)(bind(definition.scope, index, v[0] as number)));
+  return toValue(values) ?? Number.NaN;
+}
+
+function letterNames(e: Expr): string[] {
+  const found: string[] = [];
+  walk(e, (x) => {
+    if (x.kind === 'big') for (const d of x.domains) found.push(...d.variables.map(exprKey));
+  });
+  return found;
+}

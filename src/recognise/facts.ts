@@ -1,0 +1,165 @@
+import { type Canon, keyOfSymbolNode, type Node, type Occurrence } from '../canon/index.js';
+import type { Given, Pattern } from '../catalogue/pattern.js';
+import { exprKey, symbolKey } from '../expr/key.js';
+import type { Expr } from '../expr/types.js';
+import type { Match, RoleBinding } from './bindings.js';
+import type { Candidate } from './candidate.js';
+
+/**
+ * What is known of a quantity: by its head, the number of its indices and, for facts about one index, that index's place;
+ * never by a letter alone (α is a learning rate on one line and attention weights on another).
+ */
+export type Fact = {
+  readonly head: string;
+  /** Number of indices; null when said of the letter as such (by the request or in prose). */
+  readonly arity: number | null;
+  /** Which index the fact speaks of: `sums to 1` over the second. */
+  readonly place: number | null;
+  /** `sums to 1`, `positive`, or a concept's id. */
+  readonly says: string;
+  /** For a concept: what stands for its roles. */
+  readonly roles: ReadonlyMap<string, Expr>;
+};
+
+const SUM = /^sums to 1(?: over (\w+))?$/;
+
+/** What a chunk that is the whole right side of a definition (or a recurrence) makes known of the left side. */
+export function factsOf(candidate: Candidate, known: readonly Fact[]): Fact[] {
+  const { pattern, match, defines } = candidate;
+  const named = defines ?? stateOf(pattern, match);
+  if (!named) return [];
+  const { head, indices } = headOf(named);
+  const arity = indices.length;
+  const roles = new Map<string, Expr>();
+  for (const [letter, binding] of match.roles) {
+    const source = binding.places[0]?.pieces[0]?.src;
+    if (source) roles.set(letter, source);
+  }
+  const facts: Fact[] = [pattern.concept.id, ...pattern.concept.ancestors].map((says) => ({
+    head,
+    arity,
+    place: null,
+    says,
+    roles,
+  }));
+  for (const provided of pattern.concept.file.provides) {
+    const sum = SUM.exec(provided);
+    if (sum) {
+      const index = sum[1] === undefined ? undefined : match.roles.get(sum[1])?.places[0]?.pieces[0]?.src;
+      const place = index ? indices.findIndex((i) => exprKey(i) === exprKey(index)) : -1;
+      facts.push({ head, arity, place: place >= 0 ? place : null, says: 'sums to 1', roles });
+    } else if (provided.startsWith('keeps facts of ')) {
+      // A corrected value (m̂ of m) is known for what the value itself is known for.
+      const source = roles.get(provided.slice('keeps facts of '.length));
+      if (source)
+        facts.push(...known.filter((f) => f.head === headOf(source).head).map((f) => ({ ...f, head, arity })));
+    } else facts.push({ head, arity, place: null, says: provided, roles });
+  }
+  return facts;
+}
+
+function stateOf(pattern: Pattern, match: Match): Expr | undefined {
+  const [first] = match.covered;
+  const relation = first?.src;
+  const isStep = pattern.lines.length === 1 && first?.node.op === 'rec';
+  return isStep && relation?.kind === 'relation' ? relation.sides[0] : undefined;
+}
+
+export function headOf(e: Expr): { head: string; indices: readonly Expr[] } {
+  if (e.kind === 'group') return headOf(e.body);
+  if (e.kind === 'indexed') return { head: symbolKey(e.base), indices: e.indices };
+  if (e.kind === 'apply') return { head: symbolKey(e.head), indices: e.args };
+  return { head: symbolKey(e), indices: [] };
+}
+
+/** Whether what stands for a role is known to be what the form asks. */
+export function isGiven(
+  given: Given,
+  match: Match,
+  facts: readonly Fact[],
+  inside: readonly Candidate[],
+  canon: Canon,
+): boolean {
+  const binding = match.roles.get(given.role);
+  if (!binding) return false;
+  const [id = '', of] = given.fact.split(/ of /);
+  const wanted = SUM.test(id) ? 'sums to 1' : id;
+  if (standsInPlace(binding, wanted, inside)) return true;
+  const subject = headOfNode(binding.node);
+  return facts.some((fact) => {
+    if (fact.says !== wanted || fact.head !== subject.head) return false;
+    if (fact.arity !== null && subject.arity !== fact.arity && subject.arity !== 0 && fact.arity !== 0) return false;
+    if (fact.place !== null && wanted === 'sums to 1') return subject.params.includes(fact.place);
+    return of === undefined || isSquareAsked(of, fact, canon);
+  });
+}
+
+/** The role is itself such a chunk, written out in place: a softmax as the weights of an average. */
+function standsInPlace(binding: RoleBinding, wanted: string, inside: readonly Candidate[]): boolean {
+  const piece = binding.places[0]?.pieces[0];
+  if (!piece?.src || (binding.places[0]?.pieces.length ?? 0) > 1) return false;
+  const source = unwrapped(piece.src);
+  const variables = (binding.groups ?? []).flatMap((g) => g.variables);
+  return inside.some((c) => {
+    if (!c.match.whole || !c.subject.expr || unwrapped(c.subject.expr) !== source) return false;
+    const { id, file } = c.pattern.concept;
+    if (wanted !== 'sums to 1') return id === wanted || c.pattern.concept.ancestors.includes(wanted);
+    return file.provides.some((provided) => {
+      const letter = SUM.exec(provided)?.[1];
+      const index = letter === undefined ? undefined : c.match.roles.get(letter)?.places[0]?.pieces[0];
+      if (!index?.src) return false;
+      // The inner chunk's free index must be what the outer sum runs over.
+      return variables.some((v) => boundSources(piece, v).has(exprKey(index.src as Expr)));
+    });
+  });
+}
+
+function unwrapped(e: Expr): Expr {
+  return e.kind === 'group' ? unwrapped(e.body) : e;
+}
+
+/** How the reader writes a bound variable inside an occurrence. */
+function boundSources(o: Occurrence, variable: Node): Set<string> {
+  const found = new Set<string>();
+  const look = (x: Occurrence): void => {
+    if (x.node === variable && x.src) found.add(exprKey(x.src));
+    x.kids.forEach(look);
+  };
+  look(o);
+  return found;
+}
+
+/** Head, number of indices, and which of them are the family's own (the template's parameters). */
+function headOfNode(node: Node): { head: string; arity: number; params: readonly number[] } {
+  if (node.op === 'idx' && node.kids[0]) {
+    const indices = node.kids.slice(1);
+    const params = indices.flatMap((k, i) => (k.op === 'param' ? [i] : []));
+    return { head: headKey(node.kids[0]), arity: indices.length, params };
+  }
+  if (node.op === 'fn') {
+    const params = node.kids.flatMap((k, i) => (containsParam(k) ? [i] : []));
+    return { head: String(node.data), arity: node.kids.length, params };
+  }
+  return { head: headKey(node), arity: 0, params: [] };
+}
+
+function containsParam(node: Node): boolean {
+  return node.op === 'param' || node.kids.some(containsParam);
+}
+
+function headKey(node: Node): string {
+  return node.op === 'sym' ? keyOfSymbolNode(node) : '';
+}
+
+/** `exponential-moving-average of g^2`: what was averaged is a square (or, for `of g`, is not asked further). */
+function isSquareAsked(of: string, fact: Fact, canon: Canon): boolean {
+  if (!/\^\{?2\}?$/.test(of)) return true;
+  const averaged = fact.roles.get('x');
+  if (!averaged) return false;
+  const { node } = canon.of(averaged);
+  if (node.op === 'had') return node.kids.length === 2 && node.kids[0] === node.kids[1];
+  return (
+    (node.op === 'pow' && node.kids[1]?.op === 'num' && node.kids[1].data === 2) ||
+    (node.op === 'mul' && node.kids[0] === node.kids[1])
+  );
+}

@@ -1,0 +1,153 @@
+import { type Canon, createCanon, type Occurrence } from '../canon/index.js';
+import type { Net } from '../catalogue/net.js';
+import type { Pattern } from '../catalogue/pattern.js';
+import type { Reading, SymbolKind } from '../expr/types.js';
+import { matchLines, matchPattern } from './attempt.js';
+import type { Match } from './bindings.js';
+import type { Candidate, NearMiss } from './candidate.js';
+import { chooseCandidates } from './choose.js';
+import { disjoint, spansOf, within } from './coverage.js';
+import { gatherEvidence } from './evidence.js';
+import { type Fact, factsOf, isGiven } from './facts.js';
+import { collectSubjects, type Subject } from './subjects.js';
+
+export type { Candidate, NearMiss } from './candidate.js';
+export type { Check, Evidence } from './evidence.js';
+export { type Fact, headOf } from './facts.js';
+export { cyclesOf, permutationOf } from './matrix-literals.js';
+export { counterexampleOf, replaceInSource } from './mend.js';
+
+export type Recognition = {
+  readonly chunks: readonly Candidate[];
+  readonly nearMisses: readonly NearMiss[];
+  /** What the formula makes known, for the formulas after it. */
+  readonly facts: readonly Fact[];
+};
+
+/** Rounds in which facts found on one line let forms on another match. */
+const MOST_ROUNDS = 4;
+
+/** Finds the concepts of one formula: candidates from the net, evidence for each, and the choice among them. */
+export function recognise(reading: Reading, net: Net, known: readonly Fact[] = []): Recognition {
+  const canon = createCanon({ kinds: reading.kinds });
+  const subjects = collectSubjects(canon, reading.expr);
+  const kinds = new Map<string, SymbolKind>([...reading.kinds].map(([key, fact]) => [key, fact.kind]));
+  const context: Context = { canon, reading, kinds, net, subjects };
+
+  const free: Candidate[] = [];
+  const waiting: Proposal[] = [];
+  const missed: NearMiss[] = [];
+  for (const proposal of propose(context)) {
+    if (proposal.pattern.nearMiss) missed.push(toNearMiss(context, proposal));
+    else if (proposal.pattern.given.length > 0) waiting.push(proposal);
+    else {
+      const candidate = toCandidate(context, proposal, []);
+      if (candidate) free.push(candidate);
+    }
+  }
+  const { candidates, facts } = settleFacts(context, free, waiting, known);
+  const chunks = chooseCandidates(candidates);
+  return { chunks, nearMisses: missed.filter((m) => isNews(m, chunks)), facts };
+}
+
+type Context = {
+  readonly canon: Canon;
+  readonly reading: Reading;
+  readonly kinds: ReadonlyMap<string, SymbolKind>;
+  readonly net: Net;
+  readonly subjects: readonly Subject[];
+};
+
+type Proposal = { readonly pattern: Pattern; readonly match: Match; readonly subject: Subject };
+
+function* propose({ canon, net, subjects }: Context): Generator<Proposal> {
+  for (const subject of subjects) {
+    for (const pattern of net.candidates(subject.occurrence.node)) {
+      const match = matchPattern(canon.build, pattern, subject.occurrence);
+      if (match) yield { pattern, match, subject };
+    }
+  }
+  if (net.lines.length === 0) return;
+  const lines = linesOf(subjects);
+  if (lines.length < 2) return;
+  for (const pattern of net.lines) {
+    const match = matchLines(canon.build, pattern, lines);
+    const subject = match && subjects.find((s) => s.occurrence === match.covered[0]);
+    if (match && subject) yield { pattern, match, subject };
+  }
+}
+
+/** The statements of the formula, each with the ways it can be looked at (relation, recurrence). */
+function linesOf(subjects: readonly Subject[]): Occurrence[][] {
+  const lines: Occurrence[][] = [];
+  for (const { occurrence, line } of subjects) {
+    if (occurrence.node.op !== 'rel' && occurrence.node.op !== 'rec') continue;
+    const own = lines[line];
+    if (own) own.push(occurrence);
+    else lines[line] = [occurrence];
+  }
+  return Array.from(lines, (l) => l ?? []);
+}
+
+/** Facts let forms match, and what matches gives new facts: repeated until nothing changes. */
+function settleFacts(
+  context: Context,
+  free: readonly Candidate[],
+  waiting: readonly Proposal[],
+  known: readonly Fact[],
+) {
+  let candidates = [...free];
+  let facts = withFactsOf(candidates, known);
+  let open = [...waiting];
+  for (let round = 0; round < MOST_ROUNDS && open.length > 0; round++) {
+    const still: Proposal[] = [];
+    const found: Candidate[] = [];
+    for (const proposal of open) {
+      const { given } = proposal.pattern;
+      if (!given.every((g) => isGiven(g, proposal.match, facts, candidates, context.canon))) still.push(proposal);
+      else {
+        const candidate = toCandidate(
+          context,
+          proposal,
+          given.filter((g) => g.fact.startsWith('sums to 1')).map((g) => g.role),
+        );
+        if (candidate) found.push(candidate);
+      }
+    }
+    if (found.length === 0) break;
+    candidates = [...candidates, ...found];
+    facts = withFactsOf(candidates, known);
+    open = still;
+  }
+  return { candidates, facts };
+}
+
+/** A definition in this formula ends what was known of its left side before. */
+function withFactsOf(candidates: readonly Candidate[], known: readonly Fact[]): Fact[] {
+  const own: Fact[] = [];
+  for (const c of candidates) if (c.match.whole) own.push(...factsOf(c, [...known, ...own]));
+  const redefined = new Set(own.map((f) => f.head));
+  return [...known.filter((f) => !redefined.has(f.head)), ...own];
+}
+
+function toCandidate(context: Context, proposal: Proposal, normalised: readonly string[]): Candidate | undefined {
+  const { pattern, match, subject } = proposal;
+  const evidence = gatherEvidence({ pattern, match, kinds: context.kinds, normalised });
+  if (evidence.status === 'refuted') return undefined;
+  const spans = spansOf(match, context.reading.expr);
+  if (spans.length === 0) return undefined;
+  const defines = match.whole ? subject.defines : undefined;
+  return { pattern, match, subject, defines, evidence, spans, normalised };
+}
+
+function toNearMiss(context: Context, { pattern, match, subject }: Proposal): NearMiss {
+  return { pattern, match, subject, spans: spansOf(match, context.reading.expr) };
+}
+
+/** A mistake is told only where nothing else explains what is written. */
+function isNews(miss: NearMiss, chunks: readonly Candidate[]): boolean {
+  if (miss.spans.length === 0) return false;
+  return chunks.every(
+    (c) => disjoint(c.spans, miss.spans) || (within(c.spans, miss.spans) && !within(miss.spans, c.spans)),
+  );
+}

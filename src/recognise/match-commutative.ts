@@ -1,0 +1,214 @@
+import type { Occurrence } from '../canon/index.js';
+import { admits } from './admissible.js';
+import { type Matcher, type Next, roleName } from './match.js';
+
+/** `exact`: nothing may be left over. `leftover`: what is left is reported to `onRest`. */
+export type Mode = 'exact' | 'leftover';
+
+/** Most pieces that are split among several roles. */
+const MOST_SPLIT = 8;
+
+/**
+ * Sums and products in any order. Rigid children are placed first, most specific first; then known roles; the rest is shared
+ * among the free roles. A product's numeric coefficient is one child whose excess over the pattern's is a factor of its own.
+ */
+export function matchCommutative(
+  m: Matcher,
+  p: Occurrence,
+  s: Occurrence,
+  mode: Mode,
+  next: Next,
+  onRest?: (rest: readonly Occurrence[], covered: readonly Occurrence[], next: Next) => boolean,
+): boolean {
+  const { op } = p.node;
+  const covered: Occurrence[] = [];
+  let ps = p.kids;
+  let ss: readonly Occurrence[] = s.node.op === op && (op !== 'fn' || p.node.data === s.node.data) ? s.kids : [s];
+  if ((op === 'had' || op === 'cases' || op === 'inner' || op === 'fn') && s.node.op !== op) return false;
+  if (op === 'mul') {
+    const split = splitCoefficient(m, ps, ss);
+    if (!split) return false;
+    ({ ps, ss } = split);
+    covered.push(...split.taken);
+  }
+  const rigid = ps.filter((k) => !isFlexible(k)).sort((a, b) => specificity(b) - specificity(a));
+  const flexible = ps.filter(isFlexible);
+
+  const placeRigid = (at: number, rest: readonly Occurrence[]): boolean => {
+    const wanted = rigid[at];
+    if (!wanted) return shareRest(rest);
+    for (const [i, candidate] of rest.entries()) {
+      if (!m.spend()) return false;
+      if (!mayMatch(wanted, candidate)) continue;
+      covered.push(candidate);
+      if (m.match(wanted, candidate, () => placeRigid(at + 1, without(rest, i)))) return true;
+      covered.pop();
+    }
+    const optional = op === 'add' && isOptionalTerm(m, wanted);
+    return optional ? placeRigid(at + 1, rest) : false;
+  };
+
+  const shareRest = (rest: readonly Occurrence[]): boolean => {
+    const looseAt = rest.findIndex((k) => op === 'mul' && k.node.op === 'seq' && k.node.data === 'loose');
+    if (share(flexible, rest)) return true;
+    if (looseAt < 0) return false;
+    return share(flexible, [...without(rest, looseAt), ...(rest[looseAt] as Occurrence).kids]);
+  };
+
+  /** Gives each free role one piece, or several as their product or sum. */
+  const share = (roles: readonly Occurrence[], rest: readonly Occurrence[]): boolean => {
+    const [role, ...others] = orderRoles(m, roles);
+    if (!m.spend()) return false;
+    if (!role) {
+      if (rest.length === 0) return onRest && mode === 'leftover' ? onRest([], covered, next) : next();
+      return mode === 'leftover' && onRest ? onRest(rest, covered, next) : false;
+    }
+    if (
+      role.node.op === 'pow' ||
+      role.node.op === 'mul' ||
+      others.length > 0 ||
+      mode === 'leftover' ||
+      isKnown(m, role)
+    ) {
+      for (const [i, piece] of rest.entries()) {
+        covered.push(piece);
+        if (m.match(role, piece, () => share(others, without(rest, i)))) return true;
+        covered.pop();
+      }
+    }
+    const least = mode === 'leftover' || others.length > 0 || rest.length === 1 ? 2 : 1;
+    for (const subset of subsets(rest, least, others.length === 0 && mode === 'exact')) {
+      if (
+        takeSeveral(
+          m,
+          op,
+          role,
+          subset,
+          () =>
+            share(
+              others,
+              rest.filter((x) => !subset.includes(x)),
+            ),
+          covered,
+        )
+      )
+        return true; // prettier-ignore
+    }
+    const name = roleNameOf(role);
+    const test = name === undefined ? undefined : m.tests(name)?.role;
+    if (name !== undefined && ((op === 'mul' && test?.unit) || (op === 'add' && test?.optional))) {
+      const neutral = m.build.num(op === 'mul' ? 1 : 0, null);
+      return m.bindRole(name, { node: neutral.node, places: [] }, () => share(others, rest));
+    }
+    return false;
+  };
+
+  return placeRigid(0, ss);
+}
+
+/** Binds one role to a product or sum of several pieces. */
+function takeSeveral(
+  m: Matcher,
+  op: string,
+  role: Occurrence,
+  pieces: readonly Occurrence[],
+  next: Next,
+  covered: Occurrence[],
+): boolean {
+  if (op !== 'mul' && op !== 'add') return false;
+  const combined = op === 'mul' ? m.build.mul(pieces, null) : m.build.add(pieces, null);
+  const name = roleNameOf(role);
+  covered.push(...pieces);
+  let ok = false;
+  if (role.node.op === 'hole' && name !== undefined) {
+    const test = m.tests(name);
+    const known = m.trail.roles.get(name);
+    const fits = known ? known.node === combined.node : !test || (!test.role.atomic && admits(test, combined) !== 'no');
+    // Matching the combined node checks kinds and bound variables; the binding then remembers its pieces.
+    ok =
+      fits &&
+      m.match(role, combined, () => {
+        const bound = m.trail.roles.get(name);
+        if (!bound || known) return next();
+        return m.trail.with(m.trail.roles, name, { ...bound, places: [{ combine: op, pieces }] }, next);
+      });
+  } else ok = m.match(role, combined, next);
+  if (!ok) covered.length -= pieces.length;
+  return ok;
+}
+
+/**
+ * Compares numeric coefficients: −0.1 against −1 leaves the factor 0.1, nothing against 3 leaves 3. A sign that the pattern has and
+ * the subject lacks is no match.
+ */
+function splitCoefficient(m: Matcher, ps: readonly Occurrence[], ss: readonly Occurrence[]) {
+  const pNumber = ps.find((k) => k.node.op === 'num');
+  const sNumber = ss.find((k) => k.node.op === 'num');
+  const wanted = pNumber ? Number(pNumber.node.data) : 1;
+  const present = sNumber ? Number(sNumber.node.data) : 1;
+  const excess = present / wanted;
+  if (pNumber && excess < 0) return undefined;
+  const rest = ss.filter((k) => k !== sNumber);
+  const left = Math.abs(excess - 1) < 1e-12 ? rest : [...rest, m.build.num(excess, sNumber?.src ?? null)];
+  const taken = pNumber ? [m.build.num(wanted, null)] : [];
+  return { ps: ps.filter((k) => k !== pNumber), ss: left, taken };
+}
+
+/** Every subset of the rest with at least `least` members, large ones first when the role must take all. */
+function* subsets(rest: readonly Occurrence[], least: number, all: boolean): Generator<readonly Occurrence[]> {
+  if (all) {
+    if (rest.length >= least) yield rest;
+    return;
+  }
+  if (rest.length > MOST_SPLIT) return;
+  for (let bits = (1 << rest.length) - 1; bits > 0; bits--) {
+    const subset = rest.filter((_, i) => bits & (1 << i));
+    if (subset.length >= least) yield subset;
+  }
+}
+
+function without<T>(items: readonly T[], at: number): readonly T[] {
+  return items.filter((_, i) => i !== at);
+}
+
+/** Children that take whatever is left: roles, families, inverted roles, products of roles. */
+function isFlexible(o: Occurrence): boolean {
+  const { op } = o.node;
+  if (op === 'hole' || op === 'family') return true;
+  if (op === 'pow') return o.kids.every((k) => k.node.op === 'num' || isFlexible(k));
+  return op === 'mul' && o.kids.every((k) => k.node.op === 'num' || isFlexible(k));
+}
+
+function roleNameOf(o: Occurrence): string | undefined {
+  return o.node.op === 'hole' || o.node.op === 'family' ? roleName(o.node) : undefined;
+}
+
+function isKnown(m: Matcher, o: Occurrence): boolean {
+  const name = roleNameOf(o);
+  return name !== undefined && m.trail.roles.has(name);
+}
+
+/** Known roles first, families next, sums' products before bare roles: what can fail soon is tried soon. */
+function orderRoles(m: Matcher, roles: readonly Occurrence[]): readonly Occurrence[] {
+  const rank = (o: Occurrence): number =>
+    isKnown(m, o) ? 0 : o.node.op === 'mul' ? 1 : o.node.op === 'pow' ? 2 : o.node.op === 'family' ? 3 : 4;
+  return roles.length < 2 ? roles : [...roles].sort((a, b) => rank(a) - rank(b));
+}
+
+function isOptionalTerm(m: Matcher, o: Occurrence): boolean {
+  const name = roleNameOf(o);
+  return name !== undefined && m.tests(name)?.role.optional === true;
+}
+
+/** Big operators and functions say most; families at a free index can be solved only when their body is known. */
+function specificity(o: Occurrence): number {
+  const base = o.node.op === 'big' ? 1000 : o.node.op === 'pow' && o.kids[0]?.node.op === 'big' ? 900 : 0;
+  return base + o.node.size;
+}
+
+function mayMatch(p: Occurrence, s: Occurrence): boolean {
+  const [a, b] = [p.node.op, s.node.op];
+  if (a === 'mul' || a === 'add' || a === 'seq') return (p.node.mask & s.node.mask) === p.node.mask;
+  if (a === 'call') return b === 'fn' || b === 'call';
+  return a === b && (p.node.mask & s.node.mask) === p.node.mask;
+}

@@ -1,0 +1,326 @@
+import { type Builder, boundName, containsNode, type Node, type Occurrence } from '../canon/index.js';
+import type { RoleTests } from '../catalogue/role-tests.js';
+import { admits } from './admissible.js';
+import { type IndexGroup, type RoleBinding, Trail } from './bindings.js';
+import { matchCommutative } from './match-commutative.js';
+import { matchSequence } from './match-sequence.js';
+import { elide, instantiate, solveIndices, templateOf } from './template.js';
+
+/** Continuation: called with the bindings in place; false asks for another way. */
+export type Next = () => boolean;
+
+export type Matcher = {
+  readonly build: Builder;
+  readonly trail: Trail;
+  readonly match: (p: Occurrence, s: Occurrence, next: Next) => boolean;
+  /** Spends a step; false when the search has had enough. */
+  readonly spend: () => boolean;
+  readonly tests: (role: string) => RoleTests | undefined;
+  readonly bindRole: (role: string, binding: RoleBinding, next: Next) => boolean;
+};
+
+/** Steps that one attempt at one pattern may take. */
+const STEP_BOUND = 4000;
+const CALCULUS_ALIKE: ReadonlySet<string> = new Set(['total', 'partial']);
+
+/** Backtracking, many-to-one matching of a pattern occurrence with a subject occurrence. */
+export function createMatcher(build: Builder, tests: (role: string) => RoleTests | undefined): Matcher {
+  const trail = new Trail();
+  let steps = STEP_BOUND;
+  const activeVariables: Node[] = [];
+  const spend = (): boolean => --steps > 0;
+
+  function match(p: Occurrence, s: Occurrence, next: Next): boolean {
+    if (!spend()) return false;
+    const part = p.src?.kind === 'group' ? p.src.part : undefined;
+    if (part) {
+      const inner = next;
+      next = () => trail.with(trail.parts, part, [...(trail.parts.get(part) ?? []), s], inner);
+    }
+    switch (p.node.op) {
+      case 'hole':
+        return matchHole(p, s, next);
+      case 'family':
+        return matchFamily(p, s, next);
+      case 'bound':
+        return trail.env.get(String(p.node.data))?.variables.includes(s.node) === true && next();
+      case 'num':
+        return s.node.op === 'num' && Math.abs(Number(p.node.data) - Number(s.node.data)) < 1e-12 && next();
+      case 'sym':
+      case 'text':
+      case 'prev':
+      case 'dots':
+        return matchLeaf(p, s) && next();
+      case 'add':
+      case 'mul':
+      case 'had':
+      case 'cases':
+        return matchCommutative(matcher, p, s, 'exact', next);
+      case 'inner':
+        return s.node.op === 'inner' && matchCommutative(matcher, p, s, 'exact', next);
+      case 'seq':
+        return matchSequence(matcher, p, s, next);
+      case 'big':
+        return matchBig(p, s, next);
+      case 'fn':
+        return matchFunction(p, s, next);
+      case 'call':
+        return matchCall(p, s, next);
+      case 'deriv':
+        return matchDerivative(p, s, next);
+      case 'rel':
+        return matchRelation(p, s, next);
+      case 'op':
+        if (p.node.data === 'branch') return matchBranch(p, s, next);
+        return sameHead(p, s) && matchKids(p.kids, s.kids, next);
+      default:
+        return sameHead(p, s) && matchKids(p.kids, s.kids, next);
+    }
+  }
+
+  function sameHead(p: Occurrence, s: Occurrence): boolean {
+    return p.node.op === s.node.op && p.node.data === s.node.data;
+  }
+
+  function matchLeaf(p: Occurrence, s: Occurrence): boolean {
+    if (p.node.op !== s.node.op) return false;
+    return p.node.data === s.node.data || (p.node.op === 'sym' && String(s.node.data).startsWith(`${p.node.data}#`));
+  }
+
+  function matchKids(ps: readonly Occurrence[], ss: readonly Occurrence[], next: Next, from = 0): boolean {
+    if (ps.length !== ss.length) return false;
+    const [p, s] = [ps[from], ss[from]];
+    if (!p || !s) return next();
+    return match(p, s, () => matchKids(ps, ss, next, from + 1));
+  }
+
+  function bindRole(role: string, binding: RoleBinding, next: Next): boolean {
+    const known = trail.roles.get(role);
+    if (!known) return trail.with(trail.roles, role, binding, next);
+    if (known.node !== binding.node) return false;
+    return trail.with(trail.roles, role, { ...known, places: [...known.places, ...binding.places] }, next);
+  }
+
+  function matchHole(p: Occurrence, s: Occurrence, next: Next): boolean {
+    const role = roleName(p.node);
+    const known = trail.roles.get(role);
+    if (known && known.node !== s.node) return false;
+    if (known) return bindRole(role, { node: s.node, places: [{ combine: 'one', pieces: [s] }] }, next);
+    const test = tests(role);
+    if (!test) return bindRole(role, { node: s.node, places: [{ combine: 'one', pieces: [s] }] }, next);
+    const admission = admits(test, s);
+    if (admission === 'no') return false;
+    if (activeVariables.some((v) => containsNode(s.node, (n) => n === v))) return false;
+    const bind = (): boolean => bindRole(role, { node: s.node, places: [{ combine: 'one', pieces: [s] }] }, next);
+    if (admission === 'yes') return bind();
+    return trail.with(trail.assumedKinds, role, admission === 'assumed-matrix' ? 'matrix' : 'vector', bind);
+  }
+
+  function matchFamily(p: Occurrence, s: Occurrence, next: Next): boolean {
+    const role = roleName(p.node);
+    const test = tests(role);
+    const bare = p.kids.filter((k) => k.node.op === 'bound');
+    const compound = p.kids.some((k) => k.node.op !== 'bound' && k.kids.length > 0);
+    if (compound || (bare.length > 0 && bare.length < p.kids.length)) return matchLiteral(p, s, role, next);
+    if (test && admits(test, s) === 'no') return false;
+    if (bare.length > 0) {
+      const groups = bare.flatMap((k) => trail.env.get(String(k.node.data)) ?? []);
+      if (groups.length < bare.length || !groups.every((g) => mentionsAny(s.node, g.variables))) return false;
+      const template = templateOf(build, s, variablesOf(groups));
+      return bindRole(role, { node: template.node, places: [{ combine: 'one', pieces: [s] }], groups }, next);
+    }
+    return matchInstance(p, s, role, next);
+  }
+
+  /** `z_i` where the body of `z_j` is known: which index gives it? */
+  function matchInstance(p: Occurrence, s: Occurrence, role: string, next: Next): boolean {
+    const known = trail.roles.get(role);
+    const [index] = p.kids;
+    if (!index) return false;
+    const piece = known?.places[0]?.pieces[0];
+    if (!known?.groups || !piece) return matchLiteral(p, s, role, next);
+    const variables = variablesOf(known.groups);
+    const template = templateOf(build, piece, variables);
+    const found = new Map<number, Node>();
+    if (solveIndices(template.node, s.node, found)) {
+      const values = variables.map((v, k) => found.get(k) ?? v);
+      const leaves = values.map((n) => leafOf(s, n));
+      if (
+        leaves.every((l) => l !== undefined) &&
+        instantiate(build, template, leaves as Occurrence[]).node === s.node
+      ) {
+        const value =
+          leaves.length === 1 ? (leaves[0] as Occurrence) : build.make('list', '', leaves as Occurrence[], null);
+        if (matchIndex(index, value, role, next)) return true;
+      }
+    }
+    const whole = elide(build, template);
+    if (whole.node !== s.node || whole.node === template.node) return false;
+    return matchIndex(index, build.leaf('dots', 'elided', null), role, next);
+  }
+
+  function matchIndex(p: Occurrence, value: Occurrence, family: string, next: Next): boolean {
+    if (p.node.op !== 'hole') return match(p, value, next);
+    const places = [{ combine: 'one' as const, pieces: [value] }];
+    return bindRole(roleName(p.node), { node: value.node, places, indexOf: family }, next);
+  }
+
+  function leafOf(o: Occurrence, node: Node): Occurrence | undefined {
+    if (o.node === node) return o;
+    for (const kid of o.kids) {
+      const found = leafOf(kid, node);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  /** A family at an index that is not a bare variable matches a literal application only: `g_{i-a}`, `g(i-a)`, `g[i-a]`. */
+  function matchLiteral(p: Occurrence, s: Occurrence, role: string, next: Next): boolean {
+    const { op } = s.node;
+    if (op !== 'idx' && op !== 'fn' && op !== 'call') return false;
+    const indices = op === 'fn' ? s.kids : s.kids.slice(1);
+    if (indices.length !== p.kids.length) return false;
+    const params = indices.map((_, k) => build.leaf('param', k, null));
+    const template = build.make(op, s.node.data, op === 'fn' ? params : [s.kids[0] as Occurrence, ...params], s.src);
+    const binding: RoleBinding = { node: template.node, places: [{ combine: 'one', pieces: [s] }], literal: true };
+    return bindRole(role, binding, () => matchKids(p.kids, indices, next));
+  }
+
+  function matchBig(p: Occurrence, s: Occurrence, next: Next): boolean {
+    if (s.node.op !== 'big') return false;
+    const [pName, pCount, pHeight] = String(p.node.data).split(':');
+    const [sName, sCount, sHeight] = String(s.node.data).split(':');
+    if (pName !== sName) return false;
+    const [pn, sn] = [Number(pCount), Number(sCount)];
+    if (pn > sn && !(sn === 0 && pName === 'expectation')) return false;
+    const variables = Array.from(
+      { length: sn },
+      (_, k) => build.leaf('bound', boundName(Number(sHeight), k), null).node,
+    );
+    const before = new Map(trail.env);
+    const letters = p.kids.slice(1).flatMap((d) => String(d.node.data).split(':').slice(2).join(':').split(','));
+    for (let k = 0; k < pn; k++) {
+      // The last variable of a form takes what is left of a group.
+      const share = k === pn - 1 ? variables.slice(k) : variables.slice(k, k + 1);
+      trail.env.set(boundName(Number(pHeight), k), { letter: letters[k] ?? '', variables: share });
+    }
+    // Under an expectation the random variable may stand in any role; under a sum what varies must be a family.
+    const guarded = pName === 'expectation' ? [] : variables;
+    activeVariables.push(...guarded);
+    const [pBody, ...pDomains] = p.kids;
+    const [sBody, ...sDomains] = s.kids;
+    const ok = matchDomains(pDomains, sDomains, () =>
+      withBinders(letters, s, () =>
+        match(pBody as Occurrence, sBody as Occurrence, () => {
+          activeVariables.length -= guarded.length;
+          const inside = new Map(trail.env);
+          restore(before);
+          if (next()) return true;
+          restore(inside);
+          activeVariables.push(...guarded);
+          return false;
+        }),
+      ),
+    );
+    if (!ok) {
+      activeVariables.length -= guarded.length;
+      restore(before);
+    }
+    return ok;
+  }
+
+  function restore(env: ReadonlyMap<string, IndexGroup>): void {
+    trail.env.clear();
+    for (const [k, v] of env) trail.env.set(k, v);
+  }
+
+  function withBinders(letters: readonly string[], s: Occurrence, next: Next): boolean {
+    const [first, ...rest] = letters.filter((l) => l !== '');
+    if (first === undefined) return next();
+    return trail.with(trail.binders, first, s, () => withBinders(rest, s, next));
+  }
+
+  function matchDomains(ps: readonly Occurrence[], ss: readonly Occurrence[], next: Next, from = 0): boolean {
+    const p = ps[from];
+    if (!p) return next();
+    const kind = String(p.node.data).split(':')[0];
+    if (kind === 'all') return matchDomains(ps, ss, next, from + 1);
+    const s = ss[from];
+    if (!s || ss.length !== ps.length || String(s.node.data).split(':')[0] !== kind) return false;
+    return matchKids(p.kids, s.kids, () => matchDomains(ps, ss, next, from + 1));
+  }
+
+  function matchFunction(p: Occurrence, s: Occurrence, next: Next): boolean {
+    if (s.node.op !== 'fn') return false;
+    if (p.node.data === s.node.data) {
+      if (p.node.data === 'max' || p.node.data === 'min') return matchCommutative(matcher, p, s, 'exact', next);
+      return matchKids(p.kids, s.kids, next);
+    }
+    // A logarithm to any base is a logarithm; the base is remembered, and must be one base throughout.
+    const [pArg] = p.kids;
+    const [sArg, base] = s.kids;
+    if (p.node.data !== 'log' || s.node.data !== 'log_b' || !pArg || !sArg || !base) return false;
+    const before = trail.logBase;
+    if (before && before.node !== base.node) return false;
+    trail.logBase = base;
+    if (match(pArg, sArg, next)) return true;
+    trail.logBase = before;
+    return false;
+  }
+
+  function matchCall(p: Occurrence, s: Occurrence, next: Next): boolean {
+    const [head, ...args] = p.kids;
+    if (!head) return false;
+    if (s.node.op === 'call') return matchKids(p.kids, s.kids, next);
+    if (s.node.op !== 'fn') return false;
+    const name = build.leaf('sym', s.node.data, s.src?.kind === 'apply' ? s.src.head : null);
+    return match(head, name, () => matchKids(args, s.kids, next));
+  }
+
+  function matchDerivative(p: Occurrence, s: Occurrence, next: Next): boolean {
+    if (s.node.op !== 'deriv') return false;
+    const [pKind = '', pOrder] = String(p.node.data).split(':');
+    const [sKind = '', sOrder] = String(s.node.data).split(':');
+    const alike = pKind === sKind || (CALCULUS_ALIKE.has(pKind) && CALCULUS_ALIKE.has(sKind));
+    if (!alike || pOrder !== sOrder) return false;
+    const [pBody, ...pVariables] = p.kids;
+    const [sBody, ...sVariables] = s.kids;
+    if (!pBody || !sBody) return false;
+    if (pVariables.length === 0) return match(pBody, sBody, next);
+    return match(pBody, sBody, () => matchKids(pVariables, sVariables, next));
+  }
+
+  function matchRelation(p: Occurrence, s: Occurrence, next: Next): boolean {
+    if (s.node.op !== 'rel') return false;
+    const same =
+      p.node.data === s.node.data || (p.node.data === '=' && (s.node.data === ':=' || s.node.data === 'gets'));
+    const looser = (p.node.data === 'le' && s.node.data === '<') || (p.node.data === '<' && s.node.data === 'le');
+    if (!same && !looser) return false;
+    if (matchKids(p.kids, s.kids, next)) return true;
+    return s.node.data === '=' && matchKids(p.kids, [...s.kids].reverse(), next);
+  }
+
+  /** A branch's value must match; its condition may be spelled as the other branches' complement ("otherwise"). */
+  function matchBranch(p: Occurrence, s: Occurrence, next: Next): boolean {
+    const [pValue, pCondition] = p.kids;
+    const [sValue, sCondition] = s.kids;
+    if (s.node.data !== 'branch' || !pValue || !sValue || !pCondition || !sCondition) return false;
+    const loose = pCondition.node.op === 'text' || sCondition.node.op === 'text';
+    return match(pValue, sValue, () => (loose ? next() : match(pCondition, sCondition, next)));
+  }
+
+  const matcher: Matcher = { build, trail, match, spend, tests, bindRole };
+  return matcher;
+}
+
+function variablesOf(groups: readonly IndexGroup[]): Node[] {
+  return groups.flatMap((g) => g.variables);
+}
+
+function mentionsAny(node: Node, variables: readonly Node[]): boolean {
+  return containsNode(node, (n) => variables.includes(n));
+}
+
+export function roleName(node: Node): string {
+  return String(node.data).replace(/#.*$/, '');
+}

@@ -1,0 +1,69 @@
+import type { Pattern } from '../catalogue/pattern.js';
+import type { Expr, Reading, SymbolKind } from '../expr/types.js';
+import { createSampleScope, isFiniteValue, isMathError, isScalar } from '../math/index.js';
+import type { NearMiss } from './candidate.js';
+import { createDefinitionScope } from './definition-scope.js';
+import { indexSources, placeIndices, rangeValues, withIndices } from './indices.js';
+import { compiled } from './source-value.js';
+
+const SEED = 7;
+const ATTEMPTS = 12;
+
+/** The formula with one expression replaced by other LaTeX. */
+export function replaceInSource(latex: string, at: Expr, by: string): string {
+  return latex.slice(0, at.span[0]) + by + latex.slice(at.span[1]);
+}
+
+/**
+ * What a mistake comes to in numbers: the value as printed beside the value that was meant, and where a law speaks of a total, the
+ * total as printed. Empty where it cannot be computed.
+ */
+export function counterexampleOf(miss: NearMiss, target: Pattern, reading: Reading): string {
+  const { match, pattern } = miss;
+  const source = match.covered[0]?.src;
+  const { definition } = target.concept;
+  if (!source || !definition) return '';
+  const kinds = new Map<string, SymbolKind>([...reading.kinds].map(([key, fact]) => [key, fact.kind]));
+  const written = source.kind === 'relation' ? source.sides[1] : source;
+  const meant = definition.kind === 'relation' ? definition.sides[1] : definition;
+  if (!written || !meant) return '';
+  for (let point = 0; point < ATTEMPTS; point++) {
+    try {
+      const sample = createSampleScope({ exprs: [source], kinds, seed: SEED, point });
+      const { scope } = placeIndices(pattern, match, sample);
+      const printed = compiled(written)(scope);
+      const right = compiled(meant)(createDefinitionScope(pattern, match, scope, undefined).scope);
+      if (!isScalar(printed) || !isScalar(right) || typeof printed !== 'number' || typeof right !== 'number') continue;
+      if (!isFiniteValue(printed) || !isFiniteValue(right) || Math.abs(printed - right) < 0.01) continue;
+      const total = totalAsPrinted(miss, scope, written);
+      const sum = total === undefined ? '' : ` Added up over the index, the values as printed come to ${short(total)}.`;
+      return `At one random point it comes to ${short(printed)} as printed, and to ${short(right)} as meant.${sum}`;
+    } catch (error) {
+      if (!isMathError(error)) throw error;
+    }
+  }
+  return '';
+}
+
+function totalAsPrinted(
+  { match, pattern }: NearMiss,
+  scope: Parameters<typeof rangeValues>[3],
+  written: Expr,
+): number | undefined {
+  const sums = pattern.concept.runtimeLaws.some((law) => law.sumOver.length === 1);
+  const index = [...match.roles.values()].find((b) => b.indexOf !== undefined);
+  const sources = index && indexSources(index);
+  if (!sums || !index || !sources) return undefined;
+  const values = rangeValues(pattern, match, index, scope) ?? [];
+  let total = 0;
+  for (const v of values) {
+    const value = compiled(written)(withIndices(scope, sources, v));
+    if (typeof value !== 'number') return undefined;
+    total += value;
+  }
+  return values.length > 0 ? total : undefined;
+}
+
+function short(x: number): string {
+  return Number(x.toPrecision(3)).toString();
+}

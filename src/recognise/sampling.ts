@@ -1,0 +1,54 @@
+import { keyOfSymbolNode } from '../canon/index.js';
+import type { Pattern } from '../catalogue/pattern.js';
+import type { RoleDomain } from '../catalogue/schema.js';
+import { exprKey } from '../expr/key.js';
+import type { Expr } from '../expr/types.js';
+import { bind, type Compiled, extendScope, isScalar, type Scope, type Value } from '../math/index.js';
+import type { Match } from './bindings.js';
+import { createDefinitionScope } from './definition-scope.js';
+import type { EvidenceInput } from './evidence.js';
+import { compiled, valueOfPlace } from './source-value.js';
+
+/** Typed domains of the reader's symbols, from the roles they stand for. */
+export function domainsOf(pattern: Pattern, match: Match): ReadonlyMap<string, RoleDomain> {
+  const domains = new Map<string, RoleDomain>();
+  for (const [letter, { role }] of pattern.concept.roles) {
+    if (role.domain === 'real') continue;
+    const node = match.roles.get(letter)?.node;
+    const base = node?.op === 'idx' ? node.kids[0] : node;
+    if (base?.op === 'sym') domains.set(keyOfSymbolNode(base), role.domain);
+    else if (base?.op === 'fn') domains.set(String(base.data), role.domain);
+  }
+  return domains;
+}
+
+/** Weights that are known to sum to 1 are divided by their total, so that samples satisfy what is known. */
+export function normalise(input: EvidenceInput, scope: Scope): Scope {
+  const overrides = new Map<Expr, Compiled>();
+  for (const letter of input.normalised) {
+    const binding = input.match.roles.get(letter);
+    const [group] = binding?.groups ?? [];
+    const place = binding?.places[0];
+    const [piece] = place?.pieces ?? [];
+    if (!binding || !group || !place || !piece?.src || place.pieces.length > 1) continue;
+    const { rangeOf } = createDefinitionScope(input.pattern, input.match, scope, undefined);
+    const range = rangeOf(group.letter);
+    if (!range) continue;
+    let total = 0;
+    for (const tuple of range.values) {
+      let at = scope;
+      range.variables.forEach((v, k) => {
+        at = bind(at, exprKey(v), tuple[k] as number);
+      });
+      total += real(valueOfPlace(place, at));
+    }
+    const source = piece.src;
+    const own = compiled(source);
+    overrides.set(source, (inner) => real(own({ ...inner, overrides: scope.overrides })) / total);
+  }
+  return overrides.size === 0 ? scope : extendScope(scope, { overrides });
+}
+
+function real(value: Value): number {
+  return isScalar(value) && typeof value === 'number' ? value : Number.NaN;
+}

@@ -1,0 +1,85 @@
+import { type Canon, type Occurrence, recurrenceOf } from '../canon/index.js';
+import { joinSpans } from '../expr/span.js';
+import { children } from '../expr/traverse.js';
+import type { Expr, RelationExpr } from '../expr/types.js';
+
+import { literalOccurrence } from './matrix-literals.js';
+
+/** A place to look for concepts: an occurrence, and the statement it stands in. */
+export type Subject = {
+  readonly occurrence: Occurrence;
+  /** The source expression that the occurrence is the whole of; null for what only canonicalisation sees as one. */
+  readonly expr: Expr | null;
+  /** Number of the statement, from 0. */
+  readonly line: number;
+  /** The left side that names what stands here, when this is the whole right side of a definition. */
+  readonly defines: Expr | undefined;
+};
+
+const DEFINING: ReadonlySet<string> = new Set(['=', ':=', 'gets', 'equiv']);
+/** Places looked at in one formula. */
+const MOST_SUBJECTS = 4000;
+
+/** Every source subtree, every pair of sides of a chain, recurrences, and what canonicalisation gathers. */
+export function collectSubjects(canon: Canon, root: Expr): Subject[] {
+  const subjects: Subject[] = [];
+  const seen = new Set<string>();
+  const put = (occurrence: Occurrence, expr: Expr | null, line: number, defines?: Expr): void => {
+    const { src } = occurrence;
+    const key = `${occurrence.node.id}@${src ? src.span.join() : ''}@${line}`;
+    if (seen.has(key) || subjects.length >= MOST_SUBJECTS) return;
+    seen.add(key);
+    subjects.push({ occurrence, expr, line, defines });
+    for (const kid of occurrence.kids) {
+      // What has a source of its own is visited from the source; what has none is visited here.
+      if (!kid.src && kid.kids.length > 0) put(kid, null, line);
+    }
+  };
+  const visit = (e: Expr, line: number, defines?: Expr): void => {
+    put(canon.of(e), e, line, defines);
+    const literal = literalOccurrence(canon, e);
+    if (literal) put(literal, e, line, defines);
+    if (e.kind === 'group') visit(e.body, line, defines);
+    else if (e.kind === 'relation') visitRelation(e, line);
+    else for (const child of children(e)) visit(child, line);
+  };
+  const visitRelation = (e: RelationExpr, line: number): void => {
+    const [left] = e.sides;
+    for (const [i, side] of e.sides.entries()) {
+      const named =
+        i > 0 && left && DEFINING.has(e.ops[i - 1] ?? '') && DEFINING.has(e.ops[0] ?? '') ? left : undefined;
+      if (i > 0 || !e.inheritsLeft) visit(side, line, named);
+    }
+    for (const pair of pairsOf(e)) {
+      const occurrence = canon.of(pair);
+      put(occurrence, pair, line);
+      const step =
+        pair.sides[0] === left && pair.sides[1] === e.sides[1] ? recurrenceOf(canon.build, occurrence) : undefined;
+      if (step) put(step, pair, line);
+    }
+  };
+  for (const [i, statement] of statementsOf(root).entries()) visit(statement, i);
+  return subjects;
+}
+
+/** The statements of a formula: its lines, or itself. */
+export function statementsOf(root: Expr): readonly Expr[] {
+  if (root.kind === 'system') return root.lines.flatMap(statementsOf);
+  if (root.kind === 'list' && root.items.some((i) => i.kind === 'relation')) return root.items;
+  if (root.kind === 'group') return root.body.kind === 'system' ? statementsOf(root.body) : [root];
+  return [root];
+}
+
+/** A chain says several things: each side with the next, and the first with each. */
+export function pairsOf(e: RelationExpr): RelationExpr[] {
+  if (e.sides.length === 2) return [e];
+  const pairs: RelationExpr[] = [];
+  const pair = (i: number, j: number): void => {
+    const [a, b] = [e.sides[i], e.sides[j]];
+    if (a && b)
+      pairs.push({ kind: 'relation', ops: [e.ops[j - 1] ?? '='], sides: [a, b], span: joinSpans(a.span, b.span) });
+  };
+  for (let i = 0; i + 1 < e.sides.length; i++) pair(i, i + 1);
+  if (e.ops.every((op) => DEFINING.has(op))) for (let j = 2; j < e.sides.length; j++) pair(0, j);
+  return pairs;
+}
