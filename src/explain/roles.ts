@@ -1,0 +1,67 @@
+import { type Occurrence, sourcesOf } from '../canon/index.js';
+import { exprKey } from '../expr/key.js';
+import { toLatex } from '../expr/latex.js';
+import { joinSpans, type Span } from '../expr/span.js';
+import type { Expr } from '../expr/types.js';
+import type { Candidate, NearMiss } from '../recognise/index.js';
+import type { Role } from './schema.js';
+
+/** LaTeX of what stands for each role, with its places. */
+export function rolesOf(
+  latex: string,
+  { pattern, match }: Candidate | NearMiss,
+  meaning: (e: Expr) => string,
+): Record<string, Role> {
+  const roles: Record<string, Role> = {};
+  for (const [letter, { role }] of pattern.concept.roles) {
+    const binding = match.roles.get(letter);
+    if (!binding) continue;
+    const spans = uniqueSpans(binding.places.flatMap((p) => p.pieces.flatMap(spansOfPiece)));
+    const [place] = binding.places;
+    const pieces = place?.pieces ?? [];
+    const known = pieces.length === 1 && pieces[0]?.src ? meaning(pieces[0].src) : '';
+    const written = pieces.map((p) => latexOfPiece(latex, p)).filter((x) => x !== '');
+    const joined = place?.combine === 'add' ? written.join(' + ') : written.join(' ');
+    const fallback = binding.node.op === 'num' ? String(binding.node.data) : '';
+    roles[letter] = {
+      latex: joined || fallback,
+      spans,
+      meaning: known === '' ? role.name : `${role.name}: ${known}`,
+    };
+  }
+  return roles;
+}
+
+function spansOfPiece(o: Occurrence): Span[] {
+  return sourcesOf(o).map((e) => e.span);
+}
+
+/** A piece as the reader wrote it; what canonicalisation turned (a denominator) is written as it acts. */
+export function latexOfPiece(latex: string, o: Occurrence): string {
+  if (o.src) return latex.slice(o.src.span[0], o.src.span[1]);
+  const [base, exponent] = o.kids;
+  if (o.node.op === 'pow' && base && exponent?.node.op === 'num') {
+    const inner = latexOfPiece(latex, base);
+    return exponent.node.data === -1 ? `1/${inner}` : `${inner}^{${exponent.node.data}}`;
+  }
+  if (o.node.op === 'num') return String(o.node.data);
+  const sources = sourcesOf(o).map((e) => e.span);
+  if (sources.length === 0) return '';
+  const [from, to] = sources.reduce(joinSpans);
+  return latex.slice(from, to);
+}
+
+export function uniqueSpans(spans: readonly Span[]): Span[] {
+  const seen = new Set<string>();
+  return spans.filter((s) => !seen.has(s.join()) && seen.add(s.join())).sort((a, b) => a[0] - b[0]);
+}
+
+/** An expression in the reader's own LaTeX where it has a place, printed where it was made up. */
+export function latexOf(latex: string, e: Expr): string {
+  const written = latex.slice(e.span[0], e.span[1]);
+  return written === '' ? toLatex(e) : written;
+}
+
+export function sameExpression(a: Expr, b: Expr): boolean {
+  return exprKey(a) === exprKey(b);
+}

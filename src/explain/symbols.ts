@@ -1,0 +1,108 @@
+import type { Catalogue } from '../catalogue/index.js';
+import { exprKey, symbolKey } from '../expr/key.js';
+import type { Span } from '../expr/span.js';
+import { children } from '../expr/traverse.js';
+import type { Expr, Reading } from '../expr/types.js';
+import type { Candidate } from '../recognise/index.js';
+import type { SymbolEntry } from './schema.js';
+
+/** Where a meaning can come from, in order of trust. */
+export type KnownMeaning = { readonly meaning: string; readonly source: SymbolEntry['source'] };
+
+export type MeaningSources = {
+  /** By `exprKey`, from the request. */
+  readonly request: ReadonlyMap<string, string>;
+  readonly prose: ReadonlyMap<string, string>;
+  /** What earlier formulas of the document defined: by `exprKey` of the left side. */
+  readonly preceding: ReadonlyMap<string, string>;
+  readonly domain: string | undefined;
+};
+
+/** The symbols of a formula in order of appearance, with what is known of each and where that comes from. */
+export function symbolTable(
+  latex: string,
+  reading: Reading,
+  chunks: readonly Candidate[],
+  catalogue: Catalogue,
+  sources: MeaningSources,
+): SymbolEntry[] {
+  const places = new Map<string, { expr: Expr; spans: Span[] }>();
+  collectSymbols(reading.expr, places);
+  const concepts = new Set(chunks.flatMap((c) => [c.pattern.concept.id, ...c.pattern.concept.ancestors]));
+  const defined = definitionsOf(chunks);
+  return [...places].map(([key, { expr, spans }]) => {
+    const first = spans[0] as Span;
+    const { meaning, source } = meaningOf(key, expr, sources, defined, catalogue, concepts);
+    const kind = reading.kinds.get(symbolKey(expr))?.kind ?? 'any';
+    return { latex: latex.slice(first[0], first[1]), kind, meaning, source, spans };
+  });
+}
+
+/** What each chunk says of the symbol on its left side: "$v$ is the exponential moving average of …". */
+function definitionsOf(chunks: readonly Candidate[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const c of chunks) {
+    const relation = c.match.covered[0]?.src;
+    const left =
+      c.defines ??
+      (relation?.kind === 'relation' && c.pattern.lines[0]?.node.op === 'rec' ? relation.sides[0] : undefined);
+    if (left && (left.kind === 'symbol' || left.kind === 'indexed'))
+      found.set(exprKey(left), `the ${c.pattern.concept.file.name}`);
+  }
+  return found;
+}
+
+export function meaningOf(
+  key: string,
+  expr: Expr,
+  sources: MeaningSources,
+  defined: ReadonlyMap<string, string>,
+  catalogue: Catalogue,
+  concepts: ReadonlySet<string>,
+): KnownMeaning {
+  const base = symbolKey(expr);
+  const asked = sources.request.get(key) ?? sources.request.get(base);
+  if (asked !== undefined) return { meaning: asked, source: 'request' };
+  const told = sources.prose.get(key) ?? sources.prose.get(base);
+  if (told !== undefined) return { meaning: told, source: 'prose' };
+  const here = defined.get(key) ?? sources.preceding.get(key);
+  if (here !== undefined) return { meaning: here, source: 'definition' };
+  const habit = catalogue.conventions.find(
+    (c) =>
+      (c.key === key || c.key === base) && (c.domain === sources.domain || c.beside.some((id) => concepts.has(id))),
+  );
+  if (habit) return { meaning: habit.meaning, source: 'convention' };
+  return { meaning: '', source: 'notation' };
+}
+
+const CONSTANTS: ReadonlySet<string> = new Set(['exponentialE', 'imaginaryI', 'infty']);
+
+/** Symbols, families as a whole (`h_s`, not `h` and `s`), differentials; index letters of families are not told apart. */
+function collectSymbols(e: Expr, places: Map<string, { expr: Expr; spans: Span[] }>): void {
+  const put = (expr: Expr): void => {
+    const key = exprKey(expr);
+    const known = places.get(key);
+    if (known) known.spans.push(expr.span);
+    else places.set(key, { expr, spans: [expr.span] });
+  };
+  switch (e.kind) {
+    case 'symbol':
+      if (!CONSTANTS.has(e.name)) put(e);
+      return;
+    case 'indexed':
+      put(e);
+      return;
+    case 'differential':
+      put(e);
+      return;
+    case 'apply':
+      if (e.head.kind === 'symbol' && e.head.name.length > 2) for (const arg of e.args) collectSymbols(arg, places);
+      else for (const child of children(e)) collectSymbols(child, places);
+      return;
+    case 'relation':
+      for (const side of e.inheritsLeft ? e.sides.slice(1) : e.sides) collectSymbols(side, places);
+      return;
+    default:
+      for (const child of children(e)) collectSymbols(child, places);
+  }
+}

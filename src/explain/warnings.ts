@@ -1,0 +1,114 @@
+import type { Catalogue, Pattern } from '../catalogue/index.js';
+import { exprKey } from '../expr/key.js';
+import { toLatex } from '../expr/latex.js';
+import { mapChildren } from '../expr/traverse.js';
+import type { Expr, Reading } from '../expr/types.js';
+import type { NearMiss } from '../recognise/index.js';
+import { counterexampleOf, replaceInSource } from '../recognise/index.js';
+import { latexOfPiece, rolesOf } from './roles.js';
+import type { Warning } from './schema.js';
+import { fillSlots, inlineMath, withArticle } from './slots.js';
+
+/** Near misses in kind and exact words: what it would be, what differs, what follows in numbers, the mend. */
+export function toWarnings(
+  latex: string,
+  reading: Reading,
+  misses: readonly NearMiss[],
+  catalogue: Catalogue,
+  isRecognised: (mended: string, concept: string) => boolean,
+): Warning[] {
+  const warnings: Warning[] = [];
+  const seen = new Set<string>();
+  for (const miss of misses) {
+    const { concept, nearMiss } = miss.pattern;
+    const key = `${concept.id}@${miss.spans.join(';')}`;
+    if (!nearMiss || seen.has(key)) continue;
+    const target = catalogue.patterns.find((p) => p.concept === concept && p.index === nearMiss.mend);
+    const mend = target && mended(latex, miss, target);
+    // A mend that is not recognised would send the reader from one doubt to the next.
+    if (!mend || !isRecognised(mend, concept.id)) continue;
+    seen.add(key);
+    const roles = rolesOf(latex, miss, () => '');
+    const says = fillSlots(nearMiss.says, (slot) => {
+      const role = roles[slot];
+      return role ? inlineMath(role.latex) : undefined;
+    });
+    warnings.push({
+      kind: 'near-miss',
+      concept: concept.id,
+      message: `Almost ${withArticle(concept.file.name)}: ${says}.`,
+      spans: miss.spans.map((s) => [s[0], s[1]]),
+      mend,
+      counterexample: counterexampleOf(miss, target, reading),
+    });
+  }
+  return warnings;
+}
+
+/** The formula with the mended form in place of what was matched, in the reader's own symbols. */
+function mended(latex: string, miss: NearMiss, target: Pattern): string | undefined {
+  const [form] = target.exprs;
+  const source = miss.match.covered[0]?.src;
+  if (!form || !source || miss.match.covered.length !== 1) return undefined;
+  const instance = instantiate(latex, form, miss);
+  return instance === undefined ? undefined : replaceInSource(latex, source, instance);
+}
+
+/** The form's LaTeX with the reader's pieces in the roles; families take the reader's own index. */
+function instantiate(latex: string, form: Expr, miss: NearMiss): string | undefined {
+  const { match, pattern } = miss;
+  const slots = new Map<string, string>();
+  const bound = new Map<string, string>();
+  for (const [letter, big] of match.binders) {
+    const source = big.src;
+    const variable = source?.kind === 'big' ? source.domains[0]?.variables[0] : undefined;
+    if (variable) bound.set(letter, latex.slice(variable.span[0], variable.span[1]));
+  }
+  let failed = false;
+  const put = (e: Expr, text: string): Expr => {
+    const name = `slot${slots.size}`;
+    slots.set(name, text);
+    return { kind: 'symbol', name, font: 'roman', span: e.span };
+  };
+  const roleText = (letter: string, index: Expr | undefined): string | undefined => {
+    const binding = match.roles.get(letter);
+    if (!binding) return undefined;
+    const at = index && exprKey(index);
+    const group = binding.groups?.[0];
+    // The reader wrote the family at two indices: under the binder, and free.
+    const place =
+      binding.groups && group && at !== group.letter ? (binding.places[1] ?? binding.places[0]) : binding.places[0];
+    const pieces = place?.pieces.map((p) => latexOfPiece(latex, p));
+    return pieces && pieces.length > 0 ? pieces.join(' ') : undefined;
+  };
+  const change = (e: Expr): Expr => {
+    if (e.kind === 'group' && e.part) return change(e.body);
+    if (e.kind === 'symbol' && pattern.concept.roles.has(exprKey(e))) {
+      const text = roleText(exprKey(e), undefined);
+      if (text === undefined) failed = true;
+      return text === undefined ? e : put(e, text);
+    }
+    if (e.kind === 'indexed' && e.base.kind === 'symbol' && pattern.concept.roles.has(exprKey(e.base))) {
+      const text = roleText(exprKey(e.base), e.indices[0]);
+      if (text === undefined) failed = true;
+      return text === undefined ? e : put(e, text);
+    }
+    if (e.kind === 'big') {
+      const source = match.binders.get(exprKey(e.domains[0]?.variables[0] ?? e))?.src;
+      const head = source?.kind === 'big' ? latex.slice(source.span[0], headEnd(source)) : undefined;
+      const body = change(e.body);
+      if (head === undefined) return { ...e, body };
+      return { kind: 'multiply', factors: [put(e, head), body], ops: [''], span: e.span };
+    }
+    return mapChildren(e, change);
+  };
+  const text = toLatex(change(form));
+  return failed
+    ? undefined
+    : text.replace(/\\(?:mathrm|operatorname|text)\{(slot\d+)\}/g, (whole, name: string) => slots.get(name) ?? whole);
+}
+
+/** Where a big operator's sign with its bounds ends and its body begins. */
+function headEnd(e: Extract<Expr, { kind: 'big' }>): number {
+  return e.body.span[0];
+}
