@@ -75,6 +75,19 @@ export function createBuilder(arena: Arena) {
     return make('mul', '', sorted(kids), src);
   }
 
+  /** A product whose factors were told apart before: children stand in canonical order, which says nothing of theirs. */
+  function mulAgain(factors: readonly Occurrence[], src: Expr | null): Occurrence {
+    const flat = factors.flatMap((f) => (f.node.op === 'mul' ? f.kids : [f]));
+    const numbers = flat.filter((f) => f.node.op === 'num');
+    const kids = flat.filter((f) => f.node.op !== 'num');
+    const coefficient = roundNumber(numbers.reduce((product, f) => product * Number(f.node.data), 1));
+    const [only] = kids;
+    if (coefficient === 0 || !only) return num(coefficient, src);
+    if (coefficient === 1 && kids.length === 1) return { ...only, src: src ?? only.src };
+    if (coefficient !== 1) kids.push(num(coefficient, numbers[0]?.src ?? null));
+    return make('mul', '', sorted(kids), src);
+  }
+
   /** Ordered factors: neighbours that are a row and a column vector make a dot product, a column and a row an outer one. */
   function sequence(factors: readonly Occurrence[], strict: boolean): Occurrence[] {
     if (factors.length < 2) return [...factors];
@@ -155,7 +168,7 @@ export function createBuilder(arena: Arena) {
       case 'add':
         return add(kids, o.src);
       case 'mul':
-        return mul(kids, o.src);
+        return mulAgain(kids, o.src);
       case 'pow':
         return pow(kids[0] as Occurrence, kids[1] as Occurrence, o.src);
       case 'inner':
@@ -188,8 +201,7 @@ export function isOrdered(o: Occurrence): boolean {
  * side (`LU`, `Ax`): the order is kept, and forms that commute may disregard it.
  */
 function keepsOrder(o: Occurrence, strict: boolean, all: readonly Occurrence[]): boolean {
-  if (strict)
-    return mayBeMatrixLetter(o.node) || (o.node.op === 'fn' && o === all[all.length - 1]) || isLastLetter(o, all);
+  if (strict) return mayBeMatrixLetter(o.node) || isMultipliedFromLeft(o, all);
   return (
     all.length > 1 &&
     isLetter(o) &&
@@ -202,9 +214,11 @@ function isLetter(o: Occurrence): boolean {
   return o.node.op === 'sym' || (o.node.op === 'idx' && o.kids[0]?.node.op === 'sym');
 }
 
-/** `x^\top y`, `W x`: a plain last letter beside vectors or matrices is taken for a vector. */
-function isLastLetter(o: Occurrence, all: readonly Occurrence[]): boolean {
-  return o === all[all.length - 1] && (isLetter(o) || o.node.op === 'add') && all.length > 1;
+/** `x^\top y`, `W x`, `w^\top \phi(x)`: what closes a product with a row or a matrix is taken for a vector. */
+function isMultipliedFromLeft(o: Occurrence, all: readonly Occurrence[]): boolean {
+  const before = all[all.length - 2];
+  if (o !== all[all.length - 1] || !before || !(isLetter(o) || o.node.op === 'fn' || o.node.op === 'add')) return false;
+  return before.node.op === 'transpose' || shapeOf(before.node) === 'matrix' || mayBeMatrixLetter(before.node);
 }
 
 function transposedVector(o: Occurrence): Occurrence | undefined {

@@ -1,5 +1,6 @@
 export { type Builder, createBuilder } from './build.js';
 export { type Canon, type CanonOptions, createCanon, type RoleTable } from './canonicalise.js';
+export { expandElisions } from './elision.js';
 export { featureBits } from './features.js';
 export { type Arena, createArena, type Node, type NodeOp } from './node.js';
 export { containsNode, findOccurrence, type Occurrence, sourcesOf } from './occurrence.js';

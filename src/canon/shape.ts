@@ -96,7 +96,8 @@ export function shapeOf(node: Node): Shape {
       const last = node.kids[node.kids.length - 1];
       if (!first || !last) return 'any';
       if (first.op === 'transpose' && first.kids[0] && shapeOf(first.kids[0]) === 'vector') {
-        return shapeOf(last) === 'vector' ? 'scalar' : 'any';
+        // A row times a matrix is a row; closed by a column it is a number.
+        return shapeOf(last) === 'vector' ? 'scalar' : 'vector';
       }
       return shapeOf(last) === 'vector' ? 'vector' : 'matrix';
     }

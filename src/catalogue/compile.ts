@@ -34,13 +34,9 @@ export function compileCatalogue(files: readonly RawConcept[]): Compiled {
     for (const id of [...concept.is_a, ...concept.replaces]) {
       if (!byId.has(id)) report('is_a', `no concept has the id ${id}`);
     }
-    try {
-      const compiled = compileConcept(arena, file, concept, byId, report);
-      concepts.set(concept.id, compiled.concept);
-      patterns.push(...compiled.patterns);
-    } catch (error) {
-      report('(file)', error instanceof Error ? error.message : String(error));
-    }
+    const compiled = compileConcept(arena, file, concept, byId, report);
+    concepts.set(concept.id, compiled.concept);
+    patterns.push(...compiled.patterns);
   }
   return { concepts, patterns, problems };
 }
@@ -54,6 +50,7 @@ function compileConcept(
 ) {
   const roles = new Map(Object.entries(concept.roles));
   const reader = createFormReader(arena, roles);
+  const plain = createFormReader(arena, new Map());
   const read = (key: string, latex: string): Expr => {
     for (const problem of reader.problemsOf(latex)) report(key, `${problem} in ${latex}`);
     return reader.expr(latex);
@@ -62,7 +59,7 @@ function compileConcept(
     id: concept.id,
     family: file.split('/').at(-2) ?? '',
     file: concept,
-    roles: new Map([...roles].map(([letter, role]) => [roleKey(letter), compileRoleTests(role, reader)])),
+    roles: new Map([...roles].map(([letter, role]) => [roleKey(letter), compileRoleTests(role, plain)])),
     definition: concept.definition === undefined ? undefined : read('definition', concept.definition),
     runtimeLaws: concept.laws.flatMap((law, i) => {
       if (!law.runtime) return [];
@@ -150,6 +147,20 @@ function mentionsRole(node: Node, roles: Iterable<string>): boolean {
   return look(node);
 }
 
+function repeatsRole(node: Node): boolean {
+  const seen = new Set<string>();
+  let repeated = false;
+  const look = (n: Node): void => {
+    if (n.op === 'hole') {
+      repeated ||= seen.has(String(n.data));
+      seen.add(String(n.data));
+    }
+    n.kids.forEach(look);
+  };
+  look(node);
+  return repeated;
+}
+
 const WITHOUT_ANCHOR: ReadonlySet<string> = new Set([
   'hole',
   'family',
@@ -179,7 +190,13 @@ function hasAnchor(pattern: Pattern): boolean {
   const asked = [...pattern.concept.roles.values()].some(
     ({ role: r }) => r.kind.endsWith('!') || r.among.length > 0 || r.mentions.length > 0,
   );
+  // A role that stands twice (`a + t(b - a)`) ties a formula together as well as a function does.
+  const repeated = pattern.lines.some((line) => repeatsRole(line.node));
   return (
-    asked || pattern.guards.length > 0 || pattern.given.length > 0 || pattern.lines.some((line) => anchored(line.node))
+    asked ||
+    repeated ||
+    pattern.guards.length > 0 ||
+    pattern.given.length > 0 ||
+    pattern.lines.some((line) => anchored(line.node))
   );
 }

@@ -1,4 +1,12 @@
-import { type Arena, type Canon, createCanon, type Occurrence, type RoleTable, recurrenceOf } from '../canon/index.js';
+import {
+  type Arena,
+  type Canon,
+  createCanon,
+  expandElisions,
+  type Occurrence,
+  type RoleTable,
+  recurrenceOf,
+} from '../canon/index.js';
 import { symbolKey } from '../expr/key.js';
 import type { Expr, SymbolKind } from '../expr/types.js';
 import { read } from '../meaning/index.js';
@@ -60,7 +68,7 @@ export function createFormReader(arena: Arena, roles: ReadonlyMap<string, Role>)
   }
 
   return {
-    expr: (latex) => read(parsed(latex), { symbols }).expr,
+    expr: (latex) => expandElisions(read(parsed(latex), { symbols }).expr),
     canonical: canon.of,
     pattern,
     problemsOf: (latex) => parsed(latex).problems.map((p) => p.message),

@@ -15,7 +15,11 @@ export type RoleTests = {
 
 /** The letter or name by which a thing is known: of `W_c` it is W with its label, of `f(x)` f. */
 export function headName(node: Node): string {
-  if (node.op === 'sym') return keyOfSymbolNode(node);
+  // Bold or upright, with indices or labels: a letter's name is the letter.
+  if (node.op === 'sym')
+    return keyOfSymbolNode(node)
+      .replace(/\b(?:bold|roman|sans):/g, '')
+      .replace(/\|.*$/, '');
   if (node.op === 'fn') return String(node.data);
   const [first] = node.kids;
   const named =
@@ -23,12 +27,14 @@ export function headName(node: Node): string {
   return named && first ? headName(first) : '';
 }
 
+/** `reader` knows no roles: a letter named here is that letter, even where a role has the same name. */
 export function compileRoleTests(role: Role, reader: FormReader): RoleTests {
-  const names = role.among.map((latex) => headName(reader.canonical(reader.expr(latex)).node));
+  const nameOf = (latex: string): string => headName(reader.canonical(reader.expr(latex)).node);
+  const names = role.among.map(nameOf);
   return {
     role,
     mentions: role.mentions.map((latex) => mentionTest(reader.canonical(reader.expr(latex)).node)),
-    preferred: new Set(role.prefer.map((latex) => headName(reader.canonical(reader.expr(latex)).node))),
+    preferred: new Set(role.prefer.map(nameOf)),
     among: names.length > 0 ? new Set(names) : undefined,
   };
 }

@@ -39,9 +39,9 @@ const SAME_THING = 0.5;
 function silences(a: Candidate, b: Candidate): boolean {
   const [ca, cb] = [a.pattern.concept, b.pattern.concept];
   const same = within(a.spans, b.spans) && within(b.spans, a.spans);
-  if (same && ca.id === cb.id) return true;
+  const large = within(b.spans, a.spans) && lengthOf(b.spans) >= SAME_THING * lengthOf(a.spans);
+  if (ca.id === cb.id && (same || large)) return true;
   if (ca.file.replaces.includes(cb.id) && (within(b.spans, a.spans) || same)) return true;
   if (!ca.ancestors.includes(cb.id)) return false;
-  if (same) return true;
-  return within(b.spans, a.spans) && lengthOf(b.spans) >= SAME_THING * lengthOf(a.spans);
+  return same || large;
 }

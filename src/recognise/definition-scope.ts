@@ -42,9 +42,10 @@ export function createDefinitionScope(
   };
   const elided = [...match.roles].filter(([, b]) => b.node.op === 'dots').map(([letter]) => letter);
 
-  const symbol = (key: string): Value | undefined => {
+  const symbol = (key: string, e?: Expr): Value | undefined => {
     const binding = match.roles.get(key);
-    if (!binding) return undefined;
+    // What is no role means the same in the definition as in the formula: π, an identity matrix, an index letter.
+    if (!binding) return e && source.source.symbol(key, e, source);
     if (pattern.concept.roles.get(key)?.role.state && prev) return compiled(prev)(source);
     if (binding.groups) return wholeFamily(binding, source, rangeOf);
     const [place] = binding.places;

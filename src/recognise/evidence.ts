@@ -6,9 +6,9 @@ import type { Expr, SymbolKind } from '../expr/types.js';
 import {
   bind,
   closeTo,
-  createSampleScope,
   isFiniteValue,
   MathError,
+  prepareSamples,
   type Scope,
   toValue,
   type Value,
@@ -71,15 +71,10 @@ export function gatherEvidence(input: EvidenceInput): Evidence {
   let indexChecked = false;
   let reason = '';
   const laws: LawResult[] = runtimeLaws.map(() => ({ points: 0, largest: 0, failed: false }));
+  const samples = prepareSamples({ exprs, kinds: input.kinds, seed: SEED, domains: domainsOf(pattern, match) });
   for (let point = 0; point < MOST_POINTS && points < POINTS; point++) {
     try {
-      const sample = createSampleScope({
-        exprs,
-        kinds: input.kinds,
-        seed: SEED,
-        point,
-        domains: domainsOf(pattern, match),
-      });
+      const sample = samples(point);
       const placed = placeIndices(pattern, match, sample);
       if (placed.outside) return { status: 'refuted', because: 'the index lies outside the range of the sum' };
       indexChecked ||= placed.checked;

@@ -1,9 +1,10 @@
-import { type Canon, keyOfSymbolNode, type Node, type Occurrence } from '../canon/index.js';
+import { type Canon, keyOfSymbolNode, type Node } from '../canon/index.js';
 import type { Given, Pattern } from '../catalogue/pattern.js';
 import { exprKey, symbolKey } from '../expr/key.js';
 import type { Expr } from '../expr/types.js';
 import type { Match, RoleBinding } from './bindings.js';
 import type { Candidate } from './candidate.js';
+import { templateOf } from './template.js';
 
 /**
  * What is known of a quantity: by its head, the number of its indices and, for facts about one index, that index's place;
@@ -84,7 +85,7 @@ export function isGiven(
   if (!binding) return false;
   const [id = '', of] = given.fact.split(/ of /);
   const wanted = SUM.test(id) ? 'sums to 1' : id;
-  if (standsInPlace(binding, wanted, inside)) return true;
+  if (standsInPlace(binding, wanted, inside, canon)) return true;
   const subject = headOfNode(binding.node);
   return facts.some((fact) => {
     if (fact.says !== wanted || fact.head !== subject.head) return false;
@@ -95,38 +96,20 @@ export function isGiven(
 }
 
 /** The role is itself such a chunk, written out in place: a softmax as the weights of an average. */
-function standsInPlace(binding: RoleBinding, wanted: string, inside: readonly Candidate[]): boolean {
-  const piece = binding.places[0]?.pieces[0];
-  if (!piece?.src || (binding.places[0]?.pieces.length ?? 0) > 1) return false;
-  const source = unwrapped(piece.src);
-  const variables = (binding.groups ?? []).flatMap((g) => g.variables);
+function standsInPlace(binding: RoleBinding, wanted: string, inside: readonly Candidate[], canon: Canon): boolean {
   return inside.some((c) => {
-    if (!c.match.whole || !c.subject.expr || unwrapped(c.subject.expr) !== source) return false;
-    const { id, file } = c.pattern.concept;
-    if (wanted !== 'sums to 1') return id === wanted || c.pattern.concept.ancestors.includes(wanted);
+    if (!c.match.whole || !c.subject.expr) return false;
+    const { id, ancestors, file } = c.pattern.concept;
+    const { occurrence } = c.subject;
+    if (wanted !== 'sums to 1')
+      return occurrence.node === binding.node && (id === wanted || ancestors.includes(wanted));
     return file.provides.some((provided) => {
       const letter = SUM.exec(provided)?.[1];
-      const index = letter === undefined ? undefined : c.match.roles.get(letter)?.places[0]?.pieces[0];
-      if (!index?.src) return false;
-      // The inner chunk's free index must be what the outer sum runs over.
-      return variables.some((v) => boundSources(piece, v).has(exprKey(index.src as Expr)));
+      const index = letter === undefined ? undefined : c.match.roles.get(letter)?.node;
+      // The inner chunk with its free index put to the outer sum's variable must be the body of the weights.
+      return index !== undefined && templateOf(canon.build, occurrence, [index]).node === binding.node;
     });
   });
-}
-
-function unwrapped(e: Expr): Expr {
-  return e.kind === 'group' ? unwrapped(e.body) : e;
-}
-
-/** How the reader writes a bound variable inside an occurrence. */
-function boundSources(o: Occurrence, variable: Node): Set<string> {
-  const found = new Set<string>();
-  const look = (x: Occurrence): void => {
-    if (x.node === variable && x.src) found.add(exprKey(x.src));
-    x.kids.forEach(look);
-  };
-  look(o);
-  return found;
 }
 
 /** Head, number of indices, and which of them are the family's own (the template's parameters). */

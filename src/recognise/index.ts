@@ -1,4 +1,4 @@
-import { type Canon, createCanon, type Occurrence } from '../canon/index.js';
+import { type Canon, createCanon, expandElisions, type Occurrence } from '../canon/index.js';
 import type { Net } from '../catalogue/net.js';
 import type { Pattern } from '../catalogue/pattern.js';
 import type { Reading, SymbolKind } from '../expr/types.js';
@@ -28,7 +28,8 @@ export type Recognition = {
 const MOST_ROUNDS = 4;
 
 /** Finds the concepts of one formula: candidates from the net, evidence for each, and the choice among them. */
-export function recognise(reading: Reading, net: Net, known: readonly Fact[] = []): Recognition {
+export function recognise(asRead: Reading, net: Net, known: readonly Fact[] = []): Recognition {
+  const reading = { ...asRead, expr: expandElisions(asRead.expr) };
   const canon = createCanon({ kinds: reading.kinds });
   const subjects = collectSubjects(canon, reading.expr);
   const kinds = new Map<string, SymbolKind>([...reading.kinds].map(([key, fact]) => [key, fact.kind]));

@@ -25,6 +25,7 @@ export function matchCommutative(
   let ps = p.kids;
   let ss: readonly Occurrence[] = s.node.op === op && (op !== 'fn' || p.node.data === s.node.data) ? s.kids : [s];
   if ((op === 'had' || op === 'cases' || op === 'inner' || op === 'fn') && s.node.op !== op) return false;
+  if (op === 'mul' && s.node.op === 'seq' && s.node.data === 'loose') ss = s.kids;
   if (op === 'mul') {
     const split = splitCoefficient(m, ps, ss);
     if (!split) return false;
@@ -63,20 +64,16 @@ export function matchCommutative(
       if (rest.length === 0) return onRest && mode === 'leftover' ? onRest([], covered, next) : next();
       return mode === 'leftover' && onRest ? onRest(rest, covered, next) : false;
     }
-    if (
-      role.node.op === 'pow' ||
-      role.node.op === 'mul' ||
-      others.length > 0 ||
-      mode === 'leftover' ||
-      isKnown(m, role)
-    ) {
+    // A last role that must take everything takes one piece only when one is left.
+    const mayTakeOne = rest.length === 1 || others.length > 0 || mode === 'leftover' || !isBareRole(role);
+    if (mayTakeOne) {
       for (const [i, piece] of rest.entries()) {
         covered.push(piece);
         if (m.match(role, piece, () => share(others, without(rest, i)))) return true;
         covered.pop();
       }
     }
-    const least = mode === 'leftover' || others.length > 0 || rest.length === 1 ? 2 : 1;
+    const least = mayTakeOne ? 2 : 1;
     for (const subset of subsets(rest, least, others.length === 0 && mode === 'exact')) {
       if (
         takeSeveral(
@@ -181,6 +178,10 @@ function isFlexible(o: Occurrence): boolean {
 
 function roleNameOf(o: Occurrence): string | undefined {
   return o.node.op === 'hole' || o.node.op === 'family' ? roleName(o.node) : undefined;
+}
+
+function isBareRole(o: Occurrence): boolean {
+  return o.node.op === 'hole' || o.node.op === 'family';
 }
 
 function isKnown(m: Matcher, o: Occurrence): boolean {

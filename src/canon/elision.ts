@@ -1,0 +1,161 @@
+import { exprKey, symbolKey } from '../expr/key.js';
+import { joinSpans } from '../expr/span.js';
+import { children, mapChildren, walk } from '../expr/traverse.js';
+import type { AddExpr, BigExpr, Expr, MultiplyExpr, SymbolExpr } from '../expr/types.js';
+
+/**
+ * Sums and products written out, with or without dots, as the big operators that they are: `x_1 + \dots + x_n` is
+ * $\sum_{k=1}^n x_k$, `w_1 x_1 + w_2 x_2` is $\sum_{k=1}^2 w_k x_k$. What is made up keeps the span of what it stands for.
+ */
+export function expandElisions(e: Expr): Expr {
+  const inner = mapChildrenIfChanged(e, expandElisions);
+  if (inner.kind === 'add') return expandSum(inner);
+  if (inner.kind === 'multiply') return expandProduct(inner);
+  return inner;
+}
+
+function mapChildrenIfChanged(e: Expr, f: (e: Expr) => Expr): Expr {
+  let changed = false;
+  const next = mapChildren(e, (child) => {
+    const made = f(child);
+    if (made !== child) changed = true;
+    return made;
+  });
+  return changed ? next : e;
+}
+
+function expandSum(e: AddExpr): Expr {
+  const run = longestRun(e.terms);
+  if (!run) return e;
+  const sum = bigOver('sum', run);
+  const terms = [...e.terms.slice(0, run.from), sum, ...e.terms.slice(run.to)];
+  return terms.length === 1 ? sum : { ...e, terms };
+}
+
+function expandProduct(e: MultiplyExpr): Expr {
+  const dots = e.factors.findIndex(isDots);
+  // Without dots a product of indexed letters is just a product.
+  if (dots < 0) return e;
+  const run = longestRun(e.factors);
+  if (run?.from !== 0 || run.to !== e.factors.length) return e;
+  return bigOver('product', run);
+}
+
+type Run = {
+  /** Terms from..to (end exclusive) of the list are elements of one family. */
+  readonly from: number;
+  readonly to: number;
+  readonly template: Expr;
+  readonly variable: SymbolExpr;
+  readonly first: Expr;
+  readonly last: Expr;
+  readonly span: readonly [number, number];
+};
+
+function bigOver(op: 'sum' | 'product', run: Run): BigExpr {
+  const { variable, first, last, template, span } = run;
+  return {
+    kind: 'big',
+    op,
+    name: op === 'sum' ? 'sum' : 'prod',
+    domains: [{ variables: [variable], range: { kind: 'range', from: first, to: last }, span }],
+    body: template,
+    span,
+  };
+}
+
+function isDots(e: Expr): boolean {
+  return e.kind === 'hole' && e.name === 'dots';
+}
+
+/** Around dots: first and last term, checked against those between. Without dots: neighbours whose indices count up by one. */
+function longestRun(items: readonly Expr[]): Run | undefined {
+  const dots = items.findIndex(isDots);
+  if (dots >= 0) return dots === 0 || dots === items.length - 1 ? undefined : runAroundDots(items, dots);
+  for (let from = 0; from + 1 < items.length; from++) {
+    let best: Run | undefined;
+    for (let to = from + 2; to <= items.length; to++) {
+      const run = runBetween(items, from, to);
+      if (!run) break;
+      best = run;
+    }
+    if (best) return best;
+  }
+  return undefined;
+}
+
+function runAroundDots(items: readonly Expr[], dots: number): Run | undefined {
+  for (let from = 0; from < dots; from++) {
+    const [first, last] = [items[from], items[dots + 1]];
+    if (!first || !last) continue;
+    const family = generalise(first, last);
+    if (!family) continue;
+    const between = items.slice(from + 1, dots);
+    if (!between.every((t, i) => isElement(family, t, i + 1))) continue;
+    return { ...family, from, to: dots + 2, span: joinSpans(first.span, last.span) };
+  }
+  return undefined;
+}
+
+function runBetween(items: readonly Expr[], from: number, to: number): Run | undefined {
+  const [first, last] = [items[from], items[to - 1]];
+  if (!first || !last) return undefined;
+  const family = generalise(first, last);
+  if (family?.first.kind !== 'number' || family.last.kind !== 'number') return undefined;
+  if (family.last.value - family.first.value !== to - from - 1) return undefined;
+  if (!items.slice(from + 1, to - 1).every((t, i) => isElement(family, t, i + 1))) return undefined;
+  return { ...family, from, to, span: joinSpans(first.span, last.span) };
+}
+
+type Family = Pick<Run, 'template' | 'variable' | 'first' | 'last'>;
+
+/** The family of which both are elements: alike but for one index, a whole number in the first. */
+function generalise(first: Expr, last: Expr): Family | undefined {
+  const variable = freshVariable(first, last);
+  const ends: { first?: Expr; last?: Expr } = {};
+  const merge = (a: Expr, b: Expr, isIndex: boolean): Expr | undefined => {
+    if (exprKey(a) === exprKey(b)) return a;
+    if (isIndex && a.kind === 'number' && Number.isInteger(a.value)) {
+      if (ends.first === undefined) Object.assign(ends, { first: a, last: b });
+      const same = exprKey(ends.first as Expr) === exprKey(a) && exprKey(ends.last as Expr) === exprKey(b);
+      return same ? { ...variable, span: a.span } : undefined;
+    }
+    if (a.kind !== b.kind || !sameShape(a, b)) return undefined;
+    const others = children(b);
+    const indices: readonly Expr[] = a.kind === 'indexed' ? a.indices : [];
+    let failed = false;
+    let k = 0;
+    const merged = mapChildren(a, (child) => {
+      const other = others[k++];
+      const made = other && merge(child, other, isIndex || indices.includes(child));
+      if (!made) failed = true;
+      return made ?? child;
+    });
+    return failed ? undefined : merged;
+  };
+  const template = merge(first, last, false);
+  if (!template || !ends.first || !ends.last) return undefined;
+  return { template, variable, first: ends.first, last: ends.last };
+}
+
+const BLANK: Expr = { kind: 'hole', name: 'empty', span: [0, 0] };
+
+function sameShape(a: Expr, b: Expr): boolean {
+  if (children(a).length !== children(b).length) return false;
+  return exprKey(mapChildren(a, () => BLANK)) === exprKey(mapChildren(b, () => BLANK));
+}
+
+function isElement({ template, variable, first }: Family, term: Expr, step: number): boolean {
+  if (first.kind !== 'number') return false;
+  const value: Expr = { kind: 'number', value: first.value + step, text: String(first.value + step), span: first.span };
+  const put = (e: Expr): Expr =>
+    e.kind === 'symbol' && symbolKey(e) === symbolKey(variable) ? value : mapChildren(e, put);
+  return exprKey(put(template)) === exprKey(term);
+}
+
+function freshVariable(...used: readonly Expr[]): SymbolExpr {
+  const taken = new Set<string>();
+  for (const e of used) walk(e, (x) => void (x.kind === 'symbol' && taken.add(x.name)));
+  const name = ['k', 'j', 'l', 'm', 'r', 's', 'q'].find((letter) => !taken.has(letter)) ?? 'elided';
+  return { kind: 'symbol', name, span: [0, 0] };
+}

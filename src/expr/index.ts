@@ -1,0 +1,5 @@
+export * from './build.js';
+export { exprKey, symbolKey } from './key.js';
+export * from './span.js';
+export { children, mapChildren, walk } from './traverse.js';
+export * from './types.js';

@@ -1,0 +1,297 @@
+import type { Span } from '../expr/span.js';
+import type { ApplyExpr, Expr } from '../expr/types.js';
+import { readInside } from './brackets.js';
+import { type Bracket, bracketAt, type ContentKind, classify, firstLetter, mentions } from './content.js';
+import type { Item } from './items.js';
+import { assume, type Cursor, forcedReading, type Reader, rowItems, spanFrom } from './reader.js';
+import { attachScripts } from './scripts.js';
+import { itemKey } from './survey.js';
+
+/** Letters that are functions unless something speaks against it. */
+const FUNCTION_LETTERS = /^([fghFGH]|phi|varphi|psi|Phi|Psi|Gamma|zeta|sigma)$/;
+/** Letters of laws and densities. */
+const LAW_LETTERS = /^[pPqQ]$/;
+/** Letters of series and signals: applied to a shifted time or place. */
+const SIGNAL_LETTERS = /^([uvwxyzrs]|[A-Z]|delta)$/;
+/** Letters that are the argument of a signal. */
+const ARGUMENT_LETTERS = /^([tnksxrz]|tau)$/;
+/** Letters that are numbers wherever nothing else is said: before a bracket that holds a sum or a number they multiply. */
+const NUMBER_LETTERS = /^([abcdijklmno]|lambda|eta|alpha|beta|gamma|kappa|nu|epsilon|varepsilon|omega|pi|rho|tau|theta|xi|mu)$/;
+
+/**
+ * What follows a head: arguments, if the bracket after it says that it is applied. `base` is the head without scripts, `item`
+ * carries them (for brackets it is the closing one).
+ */
+export function readApplied(r: Reader, c: Cursor, base: Expr, item: Item, from: number): Expr {
+  const bracket = c.pos < c.end ? bracketAt(c.items, c.pos, (n) => rowItems(r, n)) : null;
+  if (!bracket || bracket.next > c.end || !decides(r, c, base, item, bracket, from)) {
+    return item.scripted ? attachScripts(r, c, base, item, from) : base;
+  }
+  if (isIndexing(base, item, bracket)) return readIndexing(r, c, base, item, bracket, from);
+  return applyTo(r, c, base, item, bracket, from);
+}
+
+function applyTo(r: Reader, c: Cursor, base: Expr, item: Item, bracket: Bracket, from: number): Expr {
+  const split = item.sup ? headSuperscript(r, item) : 'head';
+  let head = base;
+  if (isIndicator(base, bracket)) head = { kind: 'symbol', name: 'indicator', span: base.span };
+  if (item.scripted) {
+    const bare: Item = split === 'head' ? item : { ...item, sup: null, end: item.sub?.span[1] ?? item.nucleusEnd };
+    head = attachScripts(r, c, head, bare, from);
+    if (split === 'inverse' && item.sup) {
+      head = { kind: 'inverse', arg: head, pseudo: false, span: [head.span[0], item.sup.span[1]] };
+    }
+  }
+  // `f'(x)` and `f^{(n)}(x)`: the derivative is of the application.
+  let primes = 0;
+  if (head.kind === 'symbol' && head.primes && isFunctionSymbol(r, head.name, item)) {
+    primes = head.primes;
+    const { primes: _dropped, ...plain } = head;
+    head = plain;
+  }
+  const wrapped = head.kind === 'derivative' && head.op === 'prime' ? head : null;
+  if (wrapped?.body) head = wrapped.body;
+  c.pos = bracket.next;
+  const closer = bracket.closer;
+  const span: Span = [c.items[from]?.start ?? head.span[0], closer.scripted ? bracket.end : closer.end];
+  const apply: ApplyExpr = { kind: 'apply', head, args: readArguments(r, bracket), brackets: shape(bracket.pair), span };
+  let out: Expr = apply;
+  if (primes > 0) out = { kind: 'derivative', op: 'prime', body: apply, variables: [], order: primes, span };
+  else if (wrapped) out = { ...wrapped, body: apply, span };
+  if (split === 'power' && item.sup) {
+    const inner: Item = { ...item, primes: 0, sub: null, start: span[0], end: span[1] };
+    out = attachScripts(r, c, out, inner, from);
+  } else if (split === 'transpose') {
+    out = { kind: 'transpose', arg: out, mark: 'T', span };
+  }
+  if (closer.scripted) out = attachScripts(r, c, out, { ...closer, end: closer.end }, from);
+  return readCurried(r, c, out, from);
+}
+
+/** `\mathrm{LE}(\gamma)(j)`: a second bracket that holds one thing or a list is a second argument. */
+function readCurried(r: Reader, c: Cursor, first: Expr, from: number): Expr {
+  let out = first;
+  for (let n = 0; n < 8 && c.pos < c.end; n++) {
+    const next = c.items[c.pos] as Item;
+    if (next.type !== 'open' && next.type !== 'delimited') break;
+    const bracket = bracketAt(c.items, c.pos, (node) => rowItems(r, node));
+    if (!bracket || bracket.pair !== '()' || bracket.next > c.end) break;
+    const kind = classify(bracket);
+    if (kind !== 'single' && kind !== 'list' && kind !== 'placeholder') break;
+    c.pos = bracket.next;
+    const span: Span = [c.items[from]?.start ?? out.span[0], bracket.closer.scripted ? bracket.end : bracket.closer.end];
+    out = { kind: 'apply', head: out, args: readArguments(r, bracket), brackets: '()', span };
+    if (bracket.closer.scripted) out = attachScripts(r, c, out, bracket.closer, from);
+  }
+  return out;
+}
+
+export function readArguments(r: Reader, bracket: Bracket): readonly Expr[] {
+  const inside = r.inExponent;
+  const out = readInside(r, bracket);
+  r.inExponent = inside;
+  return out;
+}
+
+export function shape(pair: string): ApplyExpr['brackets'] {
+  return pair === '[]' || pair === '{}' ? pair : '()';
+}
+
+/** What a superscript between a head and its bracket does. */
+function headSuperscript(r: Reader, item: Item): 'power' | 'inverse' | 'transpose' | 'head' {
+  const items = rowItems(r, item.sup as NonNullable<Item['sup']>);
+  const [first, second] = items;
+  if (items.length === 1 && first?.type === 'number') return 'power';
+  if (items.length === 2 && first?.name === '-' && second?.name === '1') return 'inverse';
+  if (items.length === 1 && (first?.name === 'top' || first?.name === 'intercal' || (first?.name === 'T' && !first.scripted))) return 'transpose';
+  return 'head';
+}
+
+function isFunctionSymbol(r: Reader, name: string, item: Item): boolean {
+  return FUNCTION_LETTERS.test(name) || r.survey.primed.has(itemKey(item)) || name.length > 2;
+}
+
+/** `\mathbf 1\{…\}`, `\mathbb 1(…)`, `1\{…\}`, `\mathbb I(x > 0)`. */
+function isIndicator(base: Expr, bracket: Bracket): boolean {
+  if (base.kind === 'number') return base.text === '1';
+  if (base.kind !== 'symbol' || base.accents) return false;
+  if (base.name === '1' && base.font !== undefined) return true;
+  return (base.name === 'I' || base.name === '1') && base.font !== undefined && base.font !== 'calligraphic' && classify(bracket) === 'relation';
+}
+
+/** `w[n]`, `X[m,\omega]`, `\text{window}[k]`: an element, if what is in the brackets can count. */
+function isIndexing(base: Expr, item: Item, bracket: Bracket): boolean {
+  if (bracket.pair !== '[]' || base.kind !== 'symbol' || item.type === 'function') return false;
+  if (base.font === 'blackboard' || base.font === 'calligraphic' || /^E$/.test(base.name)) return false;
+  return countable(bracket);
+}
+
+function countable(bracket: Bracket): boolean {
+  if (bracket.from >= bracket.to) return false;
+  for (let i = bracket.from; i < bracket.to; i++) {
+    const item = bracket.items[i] as Item;
+    if (item.type === 'letter' && /^([ijklmnpqtrsuvwxy]|omega|tau|cdot|ell|N|M|K|T|L)$/.test(item.name)) continue;
+    if (/^(number|plus|comma|word|times|open|close|relation|dots)$/.test(item.type) && item.name !== '=') continue;
+    return false;
+  }
+  return true;
+}
+
+function readIndexing(r: Reader, c: Cursor, base: Expr, item: Item, bracket: Bracket, from: number): Expr {
+  const head = item.scripted ? attachScripts(r, c, base, item, from) : base;
+  c.pos = bracket.next;
+  const indices = readArguments(r, bracket);
+  const closer = bracket.closer;
+  const span: Span = [c.items[from]?.start ?? head.span[0], closer.scripted ? bracket.end : closer.end];
+  let out: Expr = { kind: 'indexed', base: head, indices, places: indices.map(() => 'bracket' as const), span };
+  if (closer.scripted) out = attachScripts(r, c, out, closer, from);
+  if (c.pos < c.end && c.items[c.pos]?.type === 'open' && c.items[c.pos]?.name === '[') {
+    const again = bracketAt(c.items, c.pos, (n) => rowItems(r, n));
+    if (again && countable(again) && again.next <= c.end && r.depth < 60) {
+      c.pos = again.next;
+      const more = readArguments(r, again);
+      out = { kind: 'indexed', base: out, indices: more, places: more.map(() => 'bracket' as const), span: spanFrom(c, from) };
+    }
+  }
+  return out;
+}
+
+/** Application or product (or element, for square brackets)? */
+function decides(r: Reader, c: Cursor, base: Expr, item: Item, bracket: Bracket, from: number): boolean {
+  const pair = bracket.pair;
+  if (pair !== '()' && pair !== '[]' && pair !== '{}') return false;
+  if (bracket.from >= bracket.to && pair !== '()') return false;
+  if (base.kind === 'number') return pair === '{}' && base.text === '1' && classify(bracket) === 'relation';
+  if (base.kind === 'group') return groupApplies(base, classify(bracket), bracket);
+  if (base.kind === 'apply' && base.head.kind === 'symbol' && base.brackets === '' && pair === '()') {
+    return /^(hat|bar|tilde|vec|overset|underset)$/.test(base.head.name) && classify(bracket) !== 'sum';
+  }
+  if (base.kind !== 'symbol') return false;
+  if (isIndicator(base, bracket)) return true;
+  const start = c.items[from]?.start ?? item.start;
+  const forced = forcedReading(r, start, bracket.end);
+  if (forced === 'application' || forced === 'index') return true;
+  if (forced === 'product') return false;
+  const kind = classify(bracket);
+  const declared = r.declared.get(declaredKey(base));
+  if (declared === 'function' || declared === 'distribution') return true;
+  if (declared === 'scalar' || declared === 'matrix' || declared === 'index') return false;
+  const answer = pair === '()' ? roundApplies(r, base.name, item, bracket, kind) : otherApplies(r, base.name, item, bracket, kind);
+  if (answer.sure) return answer.applies;
+  const span: Span = [start, bracket.end];
+  const head = r.latex.slice(start, item.end);
+  const inside = r.latex.slice(bracket.closer === item ? start : (bracket.items[bracket.from]?.start ?? start), bracket.items[bracket.to - 1]?.end ?? start);
+  if (answer.applies) assume(r, span, `${head} applied to ${inside}`, answer.because, ['product']);
+  else assume(r, span, `${head} times the bracket`, answer.because, ['application']);
+  return answer.applies;
+}
+
+function declaredKey(e: Expr): string {
+  if (e.kind !== 'symbol') return '';
+  let key = e.font ? `${e.font}:${e.name}` : e.name;
+  for (const accent of e.accents ?? []) key = `${accent}(${key})`;
+  return key;
+}
+
+type Answer = { readonly applies: boolean; readonly sure: boolean; readonly because: string };
+const yes = (because: string, sure = false): Answer => ({ applies: true, sure, because });
+const no = (because: string, sure = false): Answer => ({ applies: false, sure, because });
+
+function roundApplies(r: Reader, name: string, item: Item, bracket: Bracket, kind: ContentKind): Answer {
+  if (/^(infty|emptyset|hbar|partial|nabla|ldots|top|bot)$/.test(name)) return no('a constant multiplies', true);
+  if (item.type === 'word' && [...name].length > 1) return yes('a word before a bracket is a function', true);
+  if (item.font === 'calligraphic' || item.font === 'script') return yes('a calligraphic letter before a bracket is applied', true);
+  if (item.font === 'fraktur' || item.font === 'sans' || item.font === 'roman') {
+    return kind === 'sum' ? no('the bracket holds a sum') : yes('an upright letter before a bracket is a function', true);
+  }
+  if (item.font === 'blackboard') return kind === 'sum' ? no('the bracket holds a sum') : yes('an operator is applied', true);
+  const sup = item.sup ? rowItems(r, item.sup) : [];
+  const powered = sup.length > 0 && (sup[0]?.type === 'number' || (sup[0]?.type === 'plus' && sup[1]?.name !== '1'));
+  const transposed = sup.length === 1 && /^(top|intercal|T|dagger)$/.test(sup[0]?.name ?? '');
+  const letter = FUNCTION_LETTERS.test(name);
+  switch (kind) {
+    case 'empty':
+    case 'placeholder':
+      return yes('empty places are arguments', true);
+    case 'list':
+      return yes('the bracket holds several arguments', true);
+    default:
+  }
+  if (transposed) return letter && kind === 'single' ? yes('a function, transposed') : no('a transposed vector multiplies', true);
+  if (powered && !letter) {
+    return kind === 'single' && r.survey.applied.has(itemKey(item)) ? yes('it is applied elsewhere') : no('a power multiplies', true);
+  }
+  if (kind === 'single') {
+    return yes(r.survey.applied.has(itemKey(item)) && letter ? 'a function letter before one argument' : 'one symbol in a bracket is an argument', letter || LAW_LETTERS.test(name));
+  }
+  if (kind === 'relation' || kind === 'set') {
+    return yes('the bracket holds an event', LAW_LETTERS.test(name));
+  }
+  const summed = kind === 'sum' || kind === 'negative';
+  if (summed && mentions(bracket, item)) return no('the letter itself stands in the bracket');
+  if (r.survey.applied.has(itemKey(item))) return yes('it is applied elsewhere in the formula');
+  if (letter) return yes('a letter that is usually a function');
+  const first = firstLetter(bracket);
+  if (LAW_LETTERS.test(name)) {
+    const one = first?.type === 'number' && summed;
+    return one ? no('a number before a bracket with 1 ± x multiplies') : yes('a letter that is usually a law');
+  }
+  if (item.font === 'bold') return kind === 'number' || kind === 'product' ? yes('a function of time or place') : no('a vector or matrix multiplies');
+  if (kind === 'number') {
+    return /^[a-zA-Z]$|^(theta|phi|rho|omega)$/.test(name) && !/^[abckmn]$/.test(name) ? yes('a value at a number') : no('a number multiplies');
+  }
+  if (summed) {
+    const argument = first?.type === 'letter' && ARGUMENT_LETTERS.test(first.name) && !first.sup;
+    const time = first?.type === 'letter' && /^(t|tau)$/.test(first.name);
+    if (name === 'O' || name === 'Theta' || name === 'Omega') return yes('an order of growth');
+    if (time && /^([uvwxyzrsghae]|[A-Z])$/.test(name)) return yes('a signal at a shifted time');
+    if (argument && SIGNAL_LETTERS.test(name) && /^([A-Z]|delta|u)$/.test(name)) return yes('a function at a shifted place');
+    return no('the bracket holds a sum');
+  }
+  if (NUMBER_LETTERS.test(name)) {
+    return kind === 'product' && !/^(pi|lambda|eta|alpha|beta|gamma)$/.test(name) && !holdsCall(bracket)
+      ? yes('a product in brackets is an argument')
+      : no('a number multiplies');
+  }
+  return yes('a bracket without a sum is an argument');
+}
+
+function holdsCall(bracket: Bracket): boolean {
+  for (let i = bracket.from; i < bracket.to; i++) {
+    const type = (bracket.items[i] as Item).type;
+    if (type === 'function' || type === 'bigop' || type === 'node' || type === 'open') return true;
+  }
+  return false;
+}
+
+/** Square brackets and braces after a letter. */
+function otherApplies(r: Reader, name: string, item: Item, bracket: Bracket, kind: ContentKind): Answer {
+  const word = item.type === 'word' && [...name].length > 1;
+  if (bracket.pair === '{}') {
+    if (word) return yes('a word before braces is a function', true);
+    return kind === 'relation' && /^[PE]$/.test(name) ? yes('the braces hold an event') : no('braces group', true);
+  }
+  if (word) return yes('a word before brackets is a function or an array', true);
+  if (item.font === 'blackboard' || item.font === 'calligraphic' || item.font === 'script') return yes('an operator is applied', kind !== 'sum');
+  if (kind === 'list') return countable(bracket) ? yes('an element of an array') : yes('the brackets hold several arguments');
+  if (kind === 'single' || kind === 'number') {
+    return NUMBER_LETTERS.test(name) && name.length > 1 && kind === 'number' ? no('a number multiplies') : yes(countable(bracket) ? 'an element of a sequence' : 'a functional in square brackets');
+  }
+  if (kind === 'relation') return /^[PEI]$/.test(name) ? yes('the brackets hold an event') : no('brackets group');
+  if (r.survey.applied.has(itemKey(item)) && FUNCTION_LETTERS.test(name)) return yes('it is applied elsewhere in the formula');
+  const signal = /^[a-zA-Z]$/.test(name) && countable(bracket) && /^[ijklmnt\d]/.test(bracket.items[bracket.from]?.name ?? '');
+  if (signal && !mentions(bracket, item) && !/^\d/.test(bracket.items[bracket.from]?.name ?? '')) return yes('an element of a sequence');
+  return no('brackets group');
+}
+
+/** `(f * g)(x)`, `(f \circ g)(x)`, `(Tf)(x)`: brackets that hold functions, before an argument. */
+function groupApplies(group: Expr, kind: ContentKind, bracket: Bracket): boolean {
+  if (group.kind !== 'group' || bracket.pair !== '()' || group.brackets === '{}') return false;
+  const body = group.body;
+  if (body.kind === 'derivative') return false;
+  if (body.kind !== 'multiply') return false;
+  const combined = body.ops.every((op) => op === '*' || op === 'circ' || op === 'star');
+  const letters = body.factors.every((f) => f.kind === 'symbol' || f.kind === 'indexed' || (f.kind === 'inverse' && f.arg.kind === 'symbol'));
+  if (combined && letters && body.factors.length > 1) return true;
+  return letters && (kind === 'single' || kind === 'list') && body.ops.every((op) => op === '');
+}

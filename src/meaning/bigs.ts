@@ -1,0 +1,172 @@
+import type { Span } from '../expr/span.js';
+import type { BigExpr, BigOp, Domain, Expr } from '../expr/types.js';
+import { readBinders, readLaw } from './binders.js';
+import { readBracket } from './brackets.js';
+import { bracketAt, type ContentKind, classify, firstLetter } from './content.js';
+import { isDifferentialAt, readNode, readSum, readTerm, startsOperand } from './grammar.js';
+import { readIntegralBody } from './integrals.js';
+import type { Item } from './items.js';
+import { BIG_WORDS } from './names.js';
+import { type Cursor, hole, MAX_DEPTH, peek, type Reader, rowItems, spanFrom, tooDeep } from './reader.js';
+import { attachScripts } from './scripts.js';
+
+const BIG_OPS: Readonly<Record<string, BigOp>> = {
+  sum: 'sum',
+  Sigma: 'sum',
+  prod: 'product',
+  Pi: 'product',
+  int: 'integral',
+  iint: 'integral',
+  iiint: 'integral',
+  iiiint: 'integral',
+  idotsint: 'integral',
+  oint: 'contour',
+  oiint: 'contour',
+  oiiint: 'contour',
+  bigcup: 'union',
+  bigcap: 'intersection',
+};
+
+/** `\sum`, `\prod`, `\int` and the like: binders, then the body as far as it reaches. */
+export function readBig(r: Reader, c: Cursor): Expr {
+  const from = c.pos;
+  const item = peek(c) as Item;
+  c.pos++;
+  if (r.depth >= MAX_DEPTH) {
+    c.pos = c.end;
+    return tooDeep(spanFrom(c, from));
+  }
+  const op: BigOp = Object.hasOwn(BIG_OPS, item.name) ? (BIG_OPS[item.name] as BigOp) : 'other';
+  const name = item.name === 'Sigma' ? 'sum' : item.name === 'Pi' ? 'prod' : item.name;
+  if (op === 'integral' || op === 'contour') return readIntegralBody(r, c, item, op, from);
+  const domains = readBinders(r, item.sub, item.sup, [item.nucleusStart, item.end]);
+  const body = readBody(r, c);
+  return { kind: 'big', op, name, domains, body, span: spanFrom(c, from) };
+}
+
+/** The body of a sum: the term after it, with a minus sign if it begins with one; a missing body is a hole. */
+function readBody(r: Reader, c: Cursor): Expr {
+  const item = peek(c);
+  if (item?.type === 'plus' && (item.name === '-' || item.name === 'pm') && startsOperand(peek(c, 1))) {
+    const from = c.pos;
+    c.pos++;
+    const arg = readTerm(r, c);
+    if (item.name === 'pm') return { kind: 'plusminus', sign: 'pm', arg, span: spanFrom(c, from) };
+    return { kind: 'negate', arg, span: spanFrom(c, from) };
+  }
+  if (!startsOperand(item)) return hole(c);
+  if (c.integrals > 0 && isDifferentialAt(r, c, c.pos)) return hole(c);
+  return readTerm(r, c);
+}
+
+/**
+ * `\max_x`, `\arg\min_\theta`, `\lim_{x\to 0}`, `\operatorname*{median}_i`. A sum after it belongs to the body if a later term
+ * mentions what is bound, or if the word asks for a place (`argmin`, `minimize`), which makes sense for a whole objective only.
+ */
+export function readBigWord(r: Reader, c: Cursor): Expr {
+  const from = c.pos;
+  const item = peek(c) as Item;
+  const op: BigOp = BIG_WORDS.get(item.name) ?? 'other';
+  const starts = isFirst(c, from);
+  c.pos++;
+  const sub = item.sub;
+  const domains = sub
+    ? readBinders(r, sub, null, [item.nucleusStart, item.end])
+    : [{ variables: [], range: { kind: 'all' }, span: [item.nucleusStart, item.end] } satisfies Domain];
+  const wide = starts && startsOperand(peek(c)) && (isPlace(item.name) || mentionedLater(c, boundNames(domains)));
+  const body = wide ? readSum(r, c) : readBody(r, c);
+  return { kind: 'big', op, name: item.name, domains, body, span: spanFrom(c, from) };
+}
+
+function isPlace(name: string): boolean {
+  return /^(arg|Arg|mini|maxi|Mini|Maxi)/.test(name);
+}
+
+/** True if nothing but a relation, a comma or a bracket stands before: the operator heads its side. */
+function isFirst(c: Cursor, at: number): boolean {
+  const before = at > 0 ? c.items[at - 1] : undefined;
+  return !before || /^(relation|arrow|comma|semicolon|open|wide|text|bigop)$/.test(before.type) || BIG_WORDS.has(before.name);
+}
+
+function boundNames(domains: readonly Domain[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const domain of domains) {
+    for (const v of domain.variables) {
+      const base = v.kind === 'indexed' ? v.base : v;
+      if (base.kind === 'symbol') names.add(base.name);
+    }
+  }
+  return names;
+}
+
+/** True if a bound letter stands after the first `+` or `-` on this level, before the side ends. */
+function mentionedLater(c: Cursor, names: ReadonlySet<string>): boolean {
+  let sum = false;
+  for (let i = c.pos; i < c.end; i++) {
+    const item = c.items[i] as Item;
+    if (/^(relation|arrow|comma|semicolon|wide|text|and|or)$/.test(item.type)) return false;
+    if (item.type === 'open' && item.match > i && !sum) i = item.match;
+    else if (item.type === 'plus' && i > c.pos) sum = true;
+    else if (sum && item.type === 'letter' && names.has(item.name)) return true;
+  }
+  return false;
+}
+
+/**
+ * `\mathbb E`, `E[…]`, `\operatorname{E}`: an expectation if a bracket follows that can hold a random quantity, or if the
+ * subscript names a law or a variable. A plain `E` before round brackets with small letters only is a function (`E(t)`).
+ */
+export function isExpectation(r: Reader, c: Cursor): boolean {
+  const item = peek(c) as Item;
+  if (item.sup || item.primes > 0 || item.accents.length > 0) return false;
+  if (item.font !== undefined && !/^(blackboard|roman|bold|sans)$/.test(item.font)) return false;
+  const sub = item.sub ? rowItems(r, item.sub) : [];
+  const law = sub.some((i) => i.name === 'sim') || (sub.length > 1 && sub[1]?.type === 'open');
+  const bracket = c.pos + 1 < c.end ? bracketAt(c.items, c.pos + 1, (n) => rowItems(r, n)) : null;
+  const operator = item.font === 'blackboard' || item.type === 'function';
+  if (!bracket || !/^(\(\)|\[\]|\{\})$/.test(bracket.pair)) return law || (operator && startsOperand(peek(c, 1)));
+  if (bracket.from >= bracket.to) return false;
+  if (operator || law || item.font === 'roman') return true;
+  if (bracket.pair === '{}') return false;
+  const kind = classify(bracket);
+  const first = firstLetter(bracket);
+  if (bracket.pair === '[]') return !(kind === 'single' && /^[ijklmnt]$/.test(first?.name ?? ''));
+  return isRandom(kind, first, bracket.items, bracket.from, bracket.to);
+}
+
+/** Round brackets after a plain `E`: capitals are random variables; small letters are arguments. */
+function isRandom(kind: ContentKind, first: Item | undefined, items: readonly Item[], from: number, to: number): boolean {
+  if (kind === 'fraction') return true;
+  if (first?.type === 'letter' && /^[A-Z]$/.test(first.name)) return true;
+  for (let i = from; i < to; i++) if (items[i]?.type === 'bar' && items[i]?.role === 'divide') return true;
+  return false;
+}
+
+export function readExpectation(r: Reader, c: Cursor): BigExpr {
+  const from = c.pos;
+  const item = peek(c) as Item;
+  c.pos++;
+  const operatorSpan: Span = [item.nucleusStart, item.end];
+  const domains = item.sub ? readLaw(r, item.sub, operatorSpan) : [{ variables: [], range: { kind: 'all' as const }, span: operatorSpan }];
+  const bracket = c.pos < c.end ? bracketAt(c.items, c.pos, (n) => rowItems(r, n)) : null;
+  if (!bracket || bracket.next > c.end || !/^(\(\)|\[\]|\{\})$/.test(bracket.pair)) {
+    const body = readBody(r, c);
+    return { kind: 'big', op: 'expectation', name: 'E', domains, body, span: spanFrom(c, from) };
+  }
+  const body = bodyOfExpectation(readBracket(r, bracket, { ...item, type: 'plus' }, undefined));
+  c.pos = bracket.next;
+  const span: Span = [c.items[from]?.start ?? item.start, bracket.closer.scripted ? bracket.end : bracket.closer.end];
+  const big: BigExpr = { kind: 'big', op: 'expectation', name: 'E', domains, body, span };
+  if (!bracket.closer.scripted) return big;
+  return attachScripts(r, c, big, bracket.closer, from) as BigExpr;
+}
+
+/** In `E[X > 0]` and `E[a, b]` the brackets are those of the operator, whatever they would be alone. */
+function bodyOfExpectation(e: Expr): Expr {
+  if (e.kind === 'apply' && e.head.kind === 'symbol' && e.head.name === 'indicator' && e.brackets === '[]') {
+    return { kind: 'group', brackets: '[]', body: e.args[0] as Expr, span: e.span };
+  }
+  return e;
+}
+
+export { readNode };

@@ -1,0 +1,166 @@
+import type { SyntaxNode } from '../syntax/tree.js';
+import type { Item } from './items.js';
+
+/** A pair of brackets and what is inside, whether written with `(`…`)` or with `\left(`…`\right)`. */
+export type Bracket = {
+  readonly pair: string;
+  readonly items: readonly Item[];
+  readonly from: number;
+  readonly to: number;
+  /** Index of the item after the closing bracket. */
+  readonly next: number;
+  /** The item that carries the scripts: the closing bracket. */
+  readonly closer: Item;
+  readonly start: number;
+  /** End of the closing bracket, scripts left out. */
+  readonly end: number;
+};
+
+const DELIMITER_PAIRS: Readonly<Record<string, string>> = {
+  langle: '<',
+  llangle: '<',
+  rangle: '>',
+  rrangle: '>',
+  llbracket: '[',
+  rrbracket: ']',
+  lgroup: '(',
+  rgroup: ')',
+  lBrace: '{',
+  rBrace: '}',
+};
+
+/** The pair of brackets that opens at `at`, if one does. */
+export function bracketAt(items: readonly Item[], at: number, get: (node: SyntaxNode) => readonly Item[]): Bracket | null {
+  const item = items[at];
+  if (!item) return null;
+  if ((item.type === 'open' || (item.type === 'bar' && item.role === 'open')) && item.match > at) {
+    const closer = items[item.match] as Item;
+    return {
+      pair: item.type === 'bar' ? (item.pair === 'ket' ? 'ket' : item.name) : item.pair,
+      items,
+      from: at + 1,
+      to: item.match,
+      next: item.match + 1,
+      closer,
+      start: item.start,
+      end: closer.nucleusEnd,
+    };
+  }
+  if (item.type !== 'delimited' || item.node.kind !== 'delimited') return null;
+  const inside = get(item.node.body);
+  const { open, close } = item.node;
+  return {
+    pair: delimitedPair(open, close),
+    items: inside,
+    from: 0,
+    to: inside.length,
+    next: at + 1,
+    closer: item,
+    start: item.start,
+    end: item.nucleusEnd,
+  };
+}
+
+function delimitedPair(open: string, close: string): string {
+  if (open === '|' && close === '|') return '|';
+  if ((open === 'Vert' || open === 'parallel') && (close === 'Vert' || close === 'parallel')) return 'Vert';
+  if (open === 'lfloor') return 'floor';
+  if (open === 'lceil') return 'ceil';
+  if (open === 'ulcorner') return 'corner';
+  if (open === '|' && close === 'rangle') return 'ket';
+  if (open === 'langle' && close === '|') return 'bra';
+  const left = Object.hasOwn(DELIMITER_PAIRS, open) ? DELIMITER_PAIRS[open] : open;
+  const right = Object.hasOwn(DELIMITER_PAIRS, close) ? DELIMITER_PAIRS[close] : close;
+  if (open === '' && close === '|') return 'at';
+  return `${left}${right}`;
+}
+
+export type ContentKind =
+  | 'empty'
+  | 'placeholder'
+  /** Divided by a comma, a bar or a semicolon. */
+  | 'list'
+  | 'single'
+  | 'number'
+  | 'negative'
+  | 'relation'
+  | 'set'
+  | 'sum'
+  | 'fraction'
+  | 'call'
+  | 'product';
+
+/** What stands between brackets, from its signs alone; brackets inside are passed over. */
+export function classify(bracket: Bracket): ContentKind {
+  const { items, from, to } = bracket;
+  if (from >= to) return 'empty';
+  let sum = false;
+  let relation = false;
+  let set = false;
+  let count = 0;
+  for (let i = from; i < to; i++) {
+    const item = items[i] as Item;
+    if ((item.type === 'open' || item.type === 'bar') && item.match > i) {
+      i = Math.min(item.match, to);
+      count++;
+      continue;
+    }
+    switch (item.type) {
+      case 'comma':
+      case 'semicolon':
+        return 'list';
+      case 'bar':
+        if (item.role === 'divide') return 'list';
+        break;
+      case 'relation':
+      case 'arrow':
+        relation = true;
+        break;
+      case 'plus':
+        if (i > from) sum = true;
+        break;
+      case 'set':
+        set = true;
+        break;
+      case 'wide':
+      case 'text':
+        break;
+      default:
+        count++;
+    }
+  }
+  if (relation) return 'relation';
+  if (set) return 'set';
+  const first = items[from] as Item;
+  if (sum) return 'sum';
+  if (count === 1 && to - from === 1) {
+    if (first.type === 'times') return 'placeholder';
+    if (first.type === 'letter' || first.type === 'word' || first.type === 'dots') return 'single';
+    if (first.type === 'number') return 'number';
+    if (first.type === 'node') return first.node.kind === 'accent' ? 'single' : 'fraction';
+    return 'single';
+  }
+  if (first.type === 'plus') return 'negative';
+  if (first.type === 'function' || first.type === 'bigop') return 'call';
+  return 'product';
+}
+
+/** The letter that comes first in the brackets, signs and brackets inside left out. */
+export function firstLetter(bracket: Bracket): Item | undefined {
+  const limit = Math.min(bracket.to, bracket.from + 4);
+  for (let i = bracket.from; i < limit; i++) {
+    const item = bracket.items[i] as Item;
+    if (item.type === 'letter' || item.type === 'word' || item.type === 'number') return item;
+    if (item.type !== 'plus') return undefined;
+  }
+  return undefined;
+}
+
+/** True if a letter of this name and font stands anywhere on the top level of the brackets. */
+export function mentions(bracket: Bracket, head: Item): boolean {
+  for (let i = bracket.from; i < bracket.to; i++) {
+    const item = bracket.items[i] as Item;
+    if (item.type === 'letter' && item.name === head.name && item.font === head.font) return true;
+  }
+  return false;
+}

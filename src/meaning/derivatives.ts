@@ -1,0 +1,199 @@
+import type { Span } from '../expr/span.js';
+import type { DerivativeExpr, Expr } from '../expr/types.js';
+import type { SyntaxNode, SyntaxOf } from '../syntax/tree.js';
+import { readApplied } from './application.js';
+import { readFactor } from './factors.js';
+import { isDifferentialAt, readAll, readNode, startsOperand } from './grammar.js';
+import type { Item } from './items.js';
+import { assume, type Cursor, cursorOver, MAX_DEPTH, peek, type Reader, rowItems, spanFrom } from './reader.js';
+import { attachScripts, nucleus } from './scripts.js';
+
+type Variable = DerivativeExpr['variables'][number];
+
+/** The sign of a derivative: `d`, `\mathrm d`, `\partial`, `\delta`, `D`. */
+function signOf(item: Item | undefined): 'd' | 'partial' | 'delta' | 'D' | null {
+  if (item?.type !== 'letter' || item.accents.length > 0 || item.sub || item.primes > 0) return null;
+  if (item.name === 'd' && (item.font === undefined || item.font === 'roman')) return 'd';
+  if (item.name === 'partial') return 'partial';
+  if (item.name === 'delta' && item.font === undefined) return 'delta';
+  return item.name === 'D' && item.font === undefined ? 'D' : null;
+}
+
+/**
+ * `\frac{dz}{dx}`, `\frac{\partial^2 f}{\partial x\partial y}`, `\frac{d}{dx}`: both parts begin with the same sign, and below
+ * the line there is nothing but signs with their variables.
+ */
+export function readDerivativeFraction(r: Reader, node: SyntaxOf<'fraction'>, span: Span): DerivativeExpr | null {
+  const top = rowItems(r, node.numerator);
+  const below = rowItems(r, node.denominator);
+  const sign = signOf(top[0]);
+  if (!sign || signOf(below[0]) !== sign || below.length < 2) return null;
+  if (sign === 'delta' && top.length < 2) return null;
+  const first = top[0] as Item;
+  const variables = readVariables(r, below, sign);
+  if (!variables) return null;
+  const body = top.length > 1 ? readAll(r, cursorOver(top, 1)) : null;
+  const order = first.sup ? orderOf(readNode(r, first.sup)) : 1;
+  const op = sign === 'partial' ? 'partial' : sign === 'delta' ? 'variation' : 'total';
+  return { kind: 'derivative', op, body, variables: withOrder(variables, order), order, span };
+}
+
+function orderOf(e: Expr): Expr | number {
+  return e.kind === 'number' ? e.value : e;
+}
+
+/** A single variable takes the order of the numerator where the denominator does not say it. */
+function withOrder(variables: readonly Variable[], order: Expr | number): readonly Variable[] {
+  const [only] = variables;
+  return only && variables.length === 1 && only.order === 1 && order !== 1 ? [{ ...only, order }] : variables;
+}
+
+function readVariables(r: Reader, items: readonly Item[], sign: string): Variable[] | null {
+  const out: Variable[] = [];
+  const c = cursorOver(items);
+  while (c.pos < c.end) {
+    if (signOf(peek(c)) !== sign || (peek(c)?.sup && sign !== 'partial')) return null;
+    c.pos++;
+    const item = peek(c);
+    if (!item || !startsOperand(item)) return null;
+    out.push(readVariable(r, c, item));
+  }
+  return out;
+}
+
+/** `x^2` below the line is x, twice; `x_i` and `\mathbf W^{(1)}` are variables as they stand. */
+function readVariable(r: Reader, c: Cursor, item: Item): Variable {
+  const from = c.pos;
+  const sup = item.sup ? rowItems(r, item.sup) : [];
+  const plainOrder = sup.length === 1 && (sup[0]?.type === 'number' || /^[nmk]$/.test(sup[0]?.name ?? ''));
+  if (item.type !== 'letter' && item.type !== 'word') return { variable: readFactor(r, c), order: 1 };
+  if (!plainOrder || !item.sup) {
+    c.pos++;
+    return { variable: item.scripted ? attachScripts(r, c, nucleus(item), item, from) : nucleus(item), order: 1 };
+  }
+  c.pos++;
+  const bare: Item = { ...item, sup: null, end: item.sub?.span[1] ?? item.nucleusEnd };
+  const variable = item.sub || item.primes > 0 ? attachScripts(r, c, nucleus(item), bare, from) : nucleus(item);
+  return { variable, order: orderOf(readNode(r, item.sup)) };
+}
+
+/** True where something follows that `\frac{d}{dx}` can act on. */
+export function isOperatorForm(r: Reader, c: Cursor): boolean {
+  const next = peek(c);
+  if (!startsOperand(next)) return false;
+  return !(c.integrals > 0 && isDifferentialAt(r, c, c.pos));
+}
+
+/** `dx`, `\mathrm d\theta`, `\Delta x`. In `dW^2` the square is that of the change, as in updates. */
+export function readDifferential(r: Reader, c: Cursor): Expr {
+  const from = c.pos;
+  const sign = peek(c) as Item;
+  c.pos++;
+  const item = peek(c) as Item;
+  if (item.type !== 'letter' && item.type !== 'word') {
+    const arg = readFactor(r, c);
+    return { kind: 'differential', sign: sign.name, arg, span: spanFrom(c, from) };
+  }
+  const at = c.pos;
+  c.pos++;
+  const start = c.items[from]?.start ?? sign.start;
+  const sup = item.sup ? rowItems(r, item.sup) : [];
+  const power = sup.length === 1 && (sup[0]?.type === 'number' || /^[np]$/.test(sup[0]?.name ?? ''));
+  const bare: Item = power ? { ...item, sup: null, end: item.sub?.span[1] ?? item.nucleusEnd } : item;
+  const arg = c.integrals === 0 && !power ? readApplied(r, c, nucleus(item), item, at) : item.sub || item.primes > 0 || (item.sup && !power) ? attachScripts(r, c, nucleus(item), bare, at) : nucleus(item);
+  const span: Span = [start, power ? bare.end : spanFrom(c, from)[1]];
+  const out: Expr = { kind: 'differential', sign: sign.name, arg, span };
+  if (sign.name !== 'd') {
+    assume(r, span, 'one small change', `${sign.name} directly before one letter`, sign.name === 'Delta' ? ['product', 'laplacian'] : ['product']);
+  } else if (c.integrals === 0 && sign.font !== 'roman') {
+    assume(r, span, 'one small change', 'd directly before a letter', ['product']);
+  }
+  if (!power || !item.sup) return out;
+  return { kind: 'power', base: out, exponent: readNode(r, item.sup), span: spanFrom(c, from) };
+}
+
+/** Letters of a subscript as variables: `\partial_{xx}`, `\nabla_{\theta,\phi}`. */
+function variablesOf(r: Reader, node: SyntaxNode): Variable[] {
+  const items = rowItems(r, node);
+  const out: Variable[] = [];
+  const push = (variable: Expr): void => {
+    const last = out[out.length - 1];
+    const same = last && variable.kind === 'symbol' && last.variable.kind === 'symbol' && last.variable.name === variable.name && variable.font === last.variable.font;
+    if (last && same && typeof last.order === 'number') out[out.length - 1] = { ...last, order: last.order + 1 };
+    else out.push({ variable, order: 1 });
+  };
+  if (items.length > 0 && items.every((i) => i.type === 'letter' || i.type === 'comma')) {
+    items.forEach((item, i) => {
+      if (item.type === 'letter') push(readAll(r, cursorOver(items, i, i + 1)));
+    });
+    return out;
+  }
+  const e = readNode(r, node);
+  for (const variable of e.kind === 'list' ? e.items : [e]) push(variable);
+  return out;
+}
+
+/** `\partial_t u`, `\partial_x^2 u`, `\partial u`, or the sign alone. */
+export function readPartial(r: Reader, c: Cursor): Expr {
+  const from = c.pos;
+  const item = peek(c) as Item;
+  c.pos++;
+  const next = peek(c);
+  if (r.depth >= MAX_DEPTH || !startsOperand(next) || next?.type === 'dots') {
+    const symbol = nucleus(item);
+    return item.scripted ? attachScripts(r, c, symbol, item, from) : symbol;
+  }
+  if (!item.sub) {
+    if (item.sup) {
+      const sup = readNode(r, item.sup);
+      const body = readFactor(r, c);
+      const index = sup.kind === 'symbol' && /^(mu|nu|rho|sigma|lambda)$/.test(sup.name);
+      const variables: Variable[] = index ? [{ variable: sup, order: 1 }] : [];
+      return { kind: 'derivative', op: 'partial', body, variables, order: index ? 1 : orderOf(sup), span: spanFrom(c, from) };
+    }
+    const arg = next?.type === 'letter' || next?.type === 'word' ? readFactor(r, c) : null;
+    if (!arg) return nucleus(item);
+    return { kind: 'differential', sign: 'partial', arg, span: spanFrom(c, from) };
+  }
+  const variables = variablesOf(r, item.sub);
+  const sup = item.sup ? readNode(r, item.sup) : null;
+  const order = sup ? orderOf(sup) : total(variables);
+  const body = readFactor(r, c);
+  return { kind: 'derivative', op: 'partial', body, variables: sup ? withOrder(variables, order) : variables, order, span: spanFrom(c, from) };
+}
+
+function total(variables: readonly Variable[]): number {
+  return variables.reduce((sum, v) => sum + (typeof v.order === 'number' ? v.order : 1), 0);
+}
+
+/**
+ * `\nabla f`, `\nabla_\theta J(\theta)`, `\nabla\cdot v`, `\nabla\times v`, `\nabla^2 f`. It binds to the one factor after it, before the
+ * product that factor is in.
+ */
+export function readNabla(r: Reader, c: Cursor): Expr {
+  const from = c.pos;
+  const item = peek(c) as Item;
+  c.pos++;
+  const sup = item.sup ? rowItems(r, item.sup) : [];
+  const square = sup.length === 1 && sup[0]?.type === 'number' && sup[0].name === '2';
+  const variables = item.sub ? variablesOf(r, item.sub) : [];
+  const next = peek(c);
+  const after = peek(c, 1);
+  const product = next?.type === 'times' && !item.sup && startsOperand(after);
+  if (product && (next.name === 'cdot' || next.name === 'times')) {
+    c.pos++;
+    const body = r.depth < MAX_DEPTH ? readFactor(r, c) : null;
+    return { kind: 'derivative', op: next.name === 'cdot' ? 'divergence' : 'curl', body, variables, order: 1, span: spanFrom(c, from) };
+  }
+  if (item.sup && !square) {
+    const symbol = attachScripts(r, c, nucleus(item), item, from);
+    return symbol;
+  }
+  const op = square ? 'laplacian' : 'gradient';
+  const takes = startsOperand(next) && next?.type !== 'dots' && !(c.integrals > 0 && isDifferentialAt(r, c, c.pos)) && r.depth < MAX_DEPTH;
+  const body = takes ? readFactor(r, c) : null;
+  if (square && body) {
+    assume(r, spanFrom(c, from), 'the Laplacian', 'nabla squared', ['hessian']);
+  }
+  return { kind: 'derivative', op, body, variables, order: square ? 2 : 1, span: spanFrom(c, from) };
+}

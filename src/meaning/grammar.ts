@@ -1,0 +1,476 @@
+import type { Span } from '../expr/span.js';
+import { joinSpans } from '../expr/span.js';
+import type { Expr, ProductSign } from '../expr/types.js';
+import type { SyntaxNode } from '../syntax/tree.js';
+import { readFactor, slashDerivative } from './factors.js';
+import type { Item } from './items.js';
+import {
+  assume,
+  type Cursor,
+  cursorFor,
+  cursorOver,
+  hole,
+  MAX_DEPTH,
+  peek,
+  type Reader,
+  spanFrom,
+  tooDeep,
+} from './reader.js';
+import { attachScripts } from './scripts.js';
+import { productSign } from './signs.js';
+
+/**
+ * The levels of precedence, loosest first: arrows between statements, or, and, relations, set signs, sums, circled sums,
+ * products, factors. Each level reads as far as it can and leaves the cursor at what it does not know: a comma, a semicolon,
+ * a dividing bar, wide space, prose, the end.
+ */
+
+/** One statement: everything up to a separator. */
+export function readExpression(r: Reader, c: Cursor): Expr {
+  if (r.depth >= MAX_DEPTH) {
+    const from = c.pos;
+    c.pos = c.end;
+    return tooDeep(spanFrom(c, from));
+  }
+  r.depth++;
+  const out = readArrows(r, c);
+  r.depth--;
+  return out;
+}
+
+/** A whole node as one expression; what is left over after it (stray signs) is kept in a list. */
+export function readNode(r: Reader, node: SyntaxNode): Expr {
+  const c = cursorFor(r, node);
+  if (c.items.length === 0) {
+    return { kind: 'hole', name: 'empty', span: [node.span[0], node.span[1]] };
+  }
+  return readAll(r, c);
+}
+
+/** Reads up to the end; several parts make a list. */
+export function readAll(r: Reader, c: Cursor): Expr {
+  const from = c.pos;
+  const parts: Expr[] = [];
+  while (c.pos < c.end) {
+    const item = peek(c) as Item;
+    if (item.type === 'comma' || item.type === 'semicolon' || item.type === 'wide') {
+      c.pos++;
+      continue;
+    }
+    const at = c.pos;
+    if (item.type === 'text') {
+      c.pos++;
+      parts.push({ kind: 'text', text: item.name, span: [item.start, item.end] });
+      continue;
+    }
+    parts.push(readExpression(r, c));
+    if (c.pos === at) parts.push(readStray(r, c));
+  }
+  const [only] = parts;
+  if (!only) return hole(c, from);
+  if (parts.length === 1) return only;
+  return { kind: 'list', items: parts, span: spanFrom(c, from) };
+}
+
+/** A sign that fits nowhere stands for itself, so that a row of signs (`\cup, \cap`) can be read. */
+export function readStray(r: Reader, c: Cursor): Expr {
+  const item = peek(c) as Item;
+  const from = c.pos;
+  c.pos++;
+  return markOf(r, c, item, from);
+}
+
+/** A sign as a symbol, with its scripts (`>_u`). */
+function markOf(r: Reader, c: Cursor, item: Item, from: number): Expr {
+  const symbol: Expr = { kind: 'symbol', name: item.name || item.type, span: [item.nucleusStart, item.nucleusEnd] };
+  return item.scripted ? attachScripts(r, c, symbol, item, from) : symbol;
+}
+
+/** Joins operands of one level by its signs; a missing operand is an empty hole. */
+function readArrows(r: Reader, c: Cursor): Expr {
+  const from = c.pos;
+  const ops: string[] = [];
+  const sides: Expr[] = [readOr(r, c)];
+  for (let item = peek(c); item?.type === 'arrow'; item = peek(c)) {
+    ops.push(item.name);
+    c.pos++;
+    sides.push(readOr(r, c));
+  }
+  if (ops.length === 0) return sides[0] as Expr;
+  if (isLone(ops, sides)) return lone(r, c, from);
+  return { kind: 'relation', ops, sides, span: spanFrom(c, from) };
+}
+
+function readOr(r: Reader, c: Cursor): Expr {
+  const from = c.pos;
+  const operands: Expr[] = [readAnd(r, c)];
+  while (peek(c)?.type === 'or') {
+    c.pos++;
+    operands.push(readAnd(r, c));
+  }
+  if (operands.length === 1) return operands[0] as Expr;
+  const ops = operands.slice(1).map(() => 'or');
+  if (isLone(ops, operands)) return lone(r, c, from);
+  return { kind: 'operation', ops, operands, span: spanFrom(c, from) };
+}
+
+/**
+ * `\land` and `\wedge` are one sign. Between statements it is "and"; between terms without a relation, "or" or "not"
+ * around it is a product (`dx \wedge dy`, `a \wedge 1`), so the sign is looked at together with its row.
+ */
+function readAnd(r: Reader, c: Cursor): Expr {
+  const from = c.pos;
+  const operands: Expr[] = [readRelation(r, c)];
+  while (peek(c)?.type === 'and') {
+    c.pos++;
+    operands.push(readRelation(r, c));
+  }
+  if (operands.length === 1) return operands[0] as Expr;
+  const ops = operands.slice(1).map(() => 'and');
+  if (isLone(ops, operands)) return lone(r, c, from);
+  const logical =
+    operands.some((e) => e.kind === 'relation' || e.kind === 'operation' || isNegation(e)) || hasLogic(c, from);
+  const span = spanFrom(c, from);
+  if (logical) return { kind: 'operation', ops, operands, span };
+  return { kind: 'multiply', ops: ops.map((): ProductSign => 'wedge'), factors: operands, span };
+}
+
+function isNegation(e: Expr): boolean {
+  const inner = e.kind === 'group' ? e.body : e;
+  if (inner.kind === 'operation' || inner.kind === 'relation') return true;
+  return inner.kind === 'apply' && inner.head.kind === 'symbol' && /^(not|forall|exists|nexists)$/.test(inner.head.name);
+}
+
+function hasLogic(c: Cursor, from: number): boolean {
+  for (let i = Math.max(0, from - 2); i < Math.min(c.end, c.pos + 2); i++) {
+    const item = c.items[i] as Item;
+    if (item.type === 'or' || item.type === 'arrow' || item.type === 'prefix') return true;
+  }
+  return false;
+}
+
+/** A chain of relations; a line that begins with its sign has an empty first side. */
+function readRelation(r: Reader, c: Cursor): Expr {
+  const from = c.pos;
+  const sides: Expr[] = [readSet(r, c)];
+  const ops: string[] = [];
+  for (let item = peek(c); item?.type === 'relation'; item = peek(c)) {
+    c.pos++;
+    const next = peek(c);
+    // Two signs in a row (`\ge\le`, `::`) say one thing together.
+    if (next?.type === 'relation' && next.start === item.end) {
+      ops.push(item.name + next.name);
+      c.pos++;
+    } else ops.push(withMark(item));
+    sides.push(readSet(r, c));
+  }
+  if (ops.length === 0) return sides[0] as Expr;
+  if (isLone(ops, sides)) return lone(r, c, from);
+  return { kind: 'relation', ops, sides, span: spanFrom(c, from) };
+}
+
+/** `\sim_{iid}` and `\to^{d}` are the sign itself; `=_{\text{def}}` defines. */
+function withMark(item: Item): string {
+  if (item.name === '=' && item.scripted) {
+    const mark = item.sub ?? item.sup;
+    if (mark && /^(text|font|group)$/.test(mark.kind) && /def/.test(JSON.stringify(mark))) return ':=';
+  }
+  return item.name;
+}
+
+/** A sign that stands alone between separators is a symbol. */
+function isLone(ops: readonly string[], sides: readonly Expr[]): boolean {
+  return ops.length === 1 && sides.every((side) => side.kind === 'hole' && side.name === 'empty');
+}
+
+function lone(r: Reader, c: Cursor, from: number): Expr {
+  return markOf(r, c, c.items[from] as Item, from);
+}
+
+function readSet(r: Reader, c: Cursor): Expr {
+  const from = c.pos;
+  const operands: Expr[] = [readSum(r, c)];
+  const ops: string[] = [];
+  for (let item = peek(c); item?.type === 'set'; item = peek(c)) {
+    ops.push(item.name);
+    c.pos++;
+    operands.push(readSum(r, c));
+  }
+  if (ops.length === 0) return operands[0] as Expr;
+  if (isLone(ops, operands)) return lone(r, c, from);
+  return { kind: 'operation', ops, operands, span: spanFrom(c, from) };
+}
+
+/** A sum; every term after a minus is a `negate` that begins at its sign. */
+export function readSum(r: Reader, c: Cursor): Expr {
+  const from = c.pos;
+  const terms: Expr[] = [];
+  const first = peek(c);
+  if (first?.type !== 'plus') terms.push(readTerm(r, c));
+  for (let item = peek(c); item?.type === 'plus'; item = peek(c)) {
+    const at = c.pos;
+    const term = readSigned(r, c);
+    if (term.kind === 'hole' && terms.length === 0 && c.pos === at + 1 && peek(c)?.type !== 'plus') {
+      return markOf(r, c, item, at);
+    }
+    terms.push(term);
+  }
+  if (terms.length === 1) return terms[0] as Expr;
+  return { kind: 'add', terms, span: spanFrom(c, from) };
+}
+
+/** A sign and its term. Several signs in a row (`--x`, `+-x`) apply one after the other. */
+function readSigned(r: Reader, c: Cursor): Expr {
+  const from = c.pos;
+  const item = peek(c) as Item;
+  c.pos++;
+  if (r.depth >= MAX_DEPTH) return tooDeep(spanFrom(c, from));
+  r.depth++;
+  const arg = peek(c)?.type === 'plus' ? readSigned(r, c) : readTerm(r, c);
+  r.depth--;
+  if (arg.kind === 'hole' && arg.name === 'empty') return item.name === '+' ? arg : signed(item.name, arg, spanFrom(c, from));
+  return signed(item.name, arg, spanFrom(c, from));
+}
+
+function signed(sign: string, arg: Expr, span: Span): Expr {
+  if (sign === '-') return { kind: 'negate', arg, span };
+  if (sign === 'pm' || sign === 'mp') return { kind: 'plusminus', sign, arg, span };
+  return arg;
+}
+
+/** Terms joined by `\oplus`: tighter than `+`, looser than a product. */
+export function readTerm(r: Reader, c: Cursor): Expr {
+  const from = c.pos;
+  const first = readProduct(r, c);
+  if (peek(c)?.type !== 'circled') return first;
+  const factors = [first];
+  const ops: ProductSign[] = [];
+  for (let item = peek(c); item?.type === 'circled'; item = peek(c)) {
+    ops.push(item.name === 'oplus' ? 'oplus' : 'other');
+    c.pos++;
+    factors.push(readProduct(r, c));
+  }
+  if (isLone(ops, factors)) return lone(r, c, from);
+  return { kind: 'multiply', factors, ops, span: spanFrom(c, from) };
+}
+
+const STARTS: ReadonlySet<string> = new Set([
+  'letter',
+  'word',
+  'function',
+  'number',
+  'bigop',
+  'node',
+  'delimited',
+  'dots',
+  'prefix',
+  'open',
+  'prescript',
+]);
+
+/** True where an operand begins at the cursor. */
+export function startsOperand(item: Item | undefined): boolean {
+  if (!item) return false;
+  return STARTS.has(item.type) || (item.type === 'bar' && item.role === 'open');
+}
+
+type Product = { factors: Expr[]; ops: ProductSign[]; starts: number[] };
+
+/**
+ * Factors side by side or with signs between them. A slash divides the run of factors before it, back to the last sign, by
+ * the run of simple factors after it (`a/bc` is a over bc), except that a fraction of two numbers is a coefficient (`1/2 x`).
+ */
+export function readProduct(r: Reader, c: Cursor): Expr {
+  const from = c.pos;
+  const p: Product = { factors: [], ops: [], starts: [] };
+  const first = peek(c);
+  if (first?.type === 'times' || first?.type === 'slash') {
+    if (first.name === 'cdot' && !startsOperand(peek(c, 1))) {
+      c.pos++;
+      return { kind: 'hole', name: 'placeholder', span: [first.start, first.end] };
+    }
+    if (first.type === 'times' && !startsOperand(peek(c, 1)) && peek(c, 1)?.type !== 'plus') {
+      return readStray(r, c);
+    }
+    push(p, hole(c), '', c.pos);
+  } else push(p, readFactor(r, c), '', from);
+  for (;;) {
+    const item = peek(c);
+    if (!item) break;
+    if (item.type === 'times') {
+      c.pos++;
+      // An end of line or a sign after a sign: `a \times \\ b` was cut, `a \times -b` has a signed factor.
+      const next = peek(c);
+      const at = c.pos;
+      if (next?.type === 'plus') push(p, readSignedFactor(r, c), productSign(item.name), at);
+      else push(p, readFactor(r, c), productSign(item.name), at);
+    } else if (item.type === 'slash') readSlash(r, c, p);
+    else if (item.type === 'bar' && item.role === 'at') takeAt(r, c, p);
+    else if (startsOperand(item)) {
+      if (c.integrals > 0 && startsDifferential(r, c)) break;
+      const at = c.pos;
+      const factor = readFactor(r, c);
+      if (c.pos === at) break;
+      push(p, factor, '', at);
+    } else break;
+  }
+  return build(c, p, from);
+}
+
+/** A product stops before the differential that an integral waits for. */
+function startsDifferential(r: Reader, c: Cursor): boolean {
+  return isDifferentialAt(r, c, c.pos);
+}
+
+function push(p: Product, factor: Expr, op: ProductSign, start: number): void {
+  if (p.factors.length > 0) p.ops.push(op);
+  p.factors.push(factor);
+  p.starts.push(start);
+}
+
+function build(c: Cursor, p: Product, from: number): Expr {
+  if (p.factors.length === 1) return p.factors[0] as Expr;
+  return { kind: 'multiply', factors: p.factors, ops: p.ops, span: spanFrom(c, from) };
+}
+
+function readSignedFactor(r: Reader, c: Cursor): Expr {
+  const from = c.pos;
+  const item = peek(c) as Item;
+  c.pos++;
+  const arg = readFactor(r, c);
+  return signed(item.name, arg, spanFrom(c, from));
+}
+
+function readSlash(r: Reader, c: Cursor, p: Product): void {
+  const slash = peek(c) as Item;
+  let k = p.factors.length - 1;
+  while (k > 0 && p.ops[k - 1] === '') k--;
+  const start = p.starts[k] as number;
+  const factors = p.factors.splice(k);
+  const ops = p.ops.splice(k);
+  const op = k > 0 ? (p.ops.pop() as ProductSign) : '';
+  p.starts.splice(k);
+  const numerator = build(c, { factors, ops, starts: [] }, start);
+  c.pos++;
+  const at = c.pos;
+  const denominator = readDenominator(r, c, numerator);
+  const derivative = factors.length === 1 ? slashDerivative(r, numerator, denominator, spanFrom(c, start)) : null;
+  const quotient: Expr = derivative ?? {
+    kind: 'divide',
+    numerator,
+    denominator,
+    style: 'slash',
+    span: c.pos > at ? spanFrom(c, start) : [c.items[start]?.start ?? 0, slash.end],
+  };
+  push(p, depthOf(quotient), op, start);
+}
+
+/** Chains of slashes nest to the left; beyond the bound they are refused. */
+function depthOf(quotient: Expr): Expr {
+  const depth = slashDepth(quotient);
+  return depth > MAX_DEPTH ? tooDeep(quotient.span) : quotient;
+}
+
+function slashDepth(e: Expr): number {
+  let depth = 0;
+  let inner: Expr = e;
+  while (inner.kind === 'divide' && depth <= MAX_DEPTH) {
+    depth++;
+    inner = inner.numerator;
+  }
+  return depth;
+}
+
+/** The factors that a slash takes: the first, and all simple ones that are written directly after it. */
+function readDenominator(r: Reader, c: Cursor, numerator: Expr): Expr {
+  const from = c.pos;
+  const p: Product = { factors: [], ops: [], starts: [] };
+  const item = peek(c);
+  if (item?.type === 'plus') push(p, readSignedFactor(r, c), '', from);
+  else push(p, readFactor(r, c), '', from);
+  const first = p.factors[0] as Expr;
+  const numbers = first.kind === 'number' && numerator.kind === 'number';
+  if (numbers && isSimple(peek(c)) && peek(c)?.name !== 'pi') {
+    assume(
+      r,
+      joinSpans(numerator.span, first.span),
+      'a fraction of two numbers that multiplies what follows',
+      'a number over a number is a coefficient',
+      ['everything after the slash below the line'],
+    );
+    return first;
+  }
+  let taken = 0;
+  for (let next = peek(c); isSimple(next); next = peek(c)) {
+    if (c.integrals > 0 && startsDifferential(r, c)) break;
+    const at = c.pos;
+    const factor = readFactor(r, c);
+    if (c.pos === at) break;
+    push(p, factor, '', at);
+    taken++;
+  }
+  const out = build(c, p, from);
+  if (taken > 0) {
+    assume(r, spanFrom(c, from), 'all factors after the slash are below the line', 'factors side by side bind tighter than a slash', [
+      'only the first factor below the line',
+    ]);
+  }
+  return out;
+}
+
+function isSimple(item: Item | undefined): boolean {
+  if (!item) return false;
+  return item.type === 'letter' || item.type === 'word' || item.type === 'number';
+}
+
+/** `x^2\big|_{x=0}`, `F(x)\big|_a^b`: what stands before, taken there. */
+function takeAt(r: Reader, c: Cursor, p: Product): void {
+  const bar = peek(c) as Item;
+  c.pos++;
+  const from = p.starts[0] as number;
+  const body = build(c, { ...p, factors: [...p.factors], ops: [...p.ops] }, from);
+  const span: Span = [c.items[from]?.start ?? bar.start, bar.end];
+  const inner: Span = [span[0], bar.start > span[0] ? (c.items[c.pos - 2]?.end ?? bar.start) : bar.start];
+  const out = evaluated(r, body.kind === 'multiply' ? { ...body, span: inner } : body, bar, span);
+  p.factors.length = 0;
+  p.ops.length = 0;
+  p.starts.length = 0;
+  push(p, out, '', from);
+}
+
+/** A derivative remembers its place; anything else becomes `evaluated(body, place …)`. */
+export function evaluated(r: Reader, body: Expr, bar: Item, span: Span): Expr {
+  const places: Expr[] = [];
+  if (bar.sub) places.push(readNode(r, bar.sub));
+  if (bar.sup) places.push(readNode(r, bar.sup));
+  const [place] = places;
+  if (body.kind === 'derivative' && place && places.length === 1 && !body.at) return { ...body, at: place, span };
+  const head: Expr = { kind: 'symbol', name: 'evaluated', span: [bar.start, bar.nucleusEnd] };
+  return { kind: 'apply', head, args: [body, ...places], brackets: '', span };
+}
+
+/** Reads a stretch of items on its own, as inside brackets. */
+export function readStretch(r: Reader, items: readonly Item[], from: number, to: number): Expr {
+  return readAll(r, cursorOver(items, from, to));
+}
+
+/**
+ * `dx`, `\mathrm{d}\theta`, `d^3x`, `dW`: a `d` directly before what it is the small change of. An upright d always is
+ * one; an italic d is, unless the formula uses `d` as a variable.
+ */
+export function isDifferentialAt(r: Reader, c: Cursor, at: number): boolean {
+  const d = at < c.end ? c.items[at] : undefined;
+  if (d?.type !== 'letter' || d.name !== 'd' || d.accents.length > 0 || d.sub || d.primes > 0) return false;
+  if (d.font !== undefined && d.font !== 'roman') return false;
+  const next = at + 1 < c.end ? c.items[at + 1] : undefined;
+  if (!next) return false;
+  const takes = next.type === 'letter' || next.type === 'word' || (next.type === 'node' && next.node.kind === 'accent');
+  if (!takes || next.name === 'infty') return false;
+  if (d.sup) return c.integrals > 0 || d.font === 'roman';
+  if (d.font === 'roman' || c.integrals > 0) return true;
+  if (r.survey.dIsVariable || r.survey.bound.has('d')) return false;
+  const before = at > 0 ? c.items[at - 1] : undefined;
+  const inRun =
+    before?.type === 'letter' && before.font === undefined && /^[a-zA-Z]$/.test(before.name) && !before.scripted && before.end === d.start;
+  return !inRun && (next.start === d.end || r.survey.analysis);
+}

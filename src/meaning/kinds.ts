@@ -1,0 +1,112 @@
+import { symbolKey } from '../expr/key.js';
+import { children } from '../expr/traverse.js';
+import type { Expr, SymbolExpr, SymbolFact, SymbolKind } from '../expr/types.js';
+
+/**
+ * What the notation says about each symbol: bold, calligraphic, transposed, applied, indexed, bound. What the request declares
+ * comes first; between notations the one that says more wins.
+ */
+export function kindsOf(expr: Expr, declared: ReadonlyMap<string, SymbolKind>): ReadonlyMap<string, SymbolFact> {
+  const facts = new Map<string, SymbolFact>();
+  for (const [key, kind] of declared) facts.set(key, { key, kind, source: 'request' });
+  const note = (e: Expr, kind: SymbolKind): void => {
+    const inner = inside(e);
+    if (!inner) return;
+    const key = symbolKey(inner);
+    const known = facts.get(key);
+    if (known && (known.source === 'request' || RANK[known.kind] >= RANK[kind])) return;
+    facts.set(key, { key, kind, source: 'notation' });
+  };
+  visit(expr, note);
+  return facts;
+}
+
+const RANK: Readonly<Record<SymbolKind, number>> = {
+  any: 0,
+  scalar: 1,
+  index: 2,
+  family: 3,
+  set: 4,
+  distribution: 5,
+  vector: 6,
+  matrix: 7,
+  function: 8,
+};
+
+/** The symbol that an expression is about: itself, or what is indexed, accented or bracketed. */
+function inside(e: Expr): SymbolExpr | null {
+  let at: Expr = e;
+  for (let n = 0; n < 20; n++) {
+    if (at.kind === 'symbol') return at;
+    if (at.kind === 'indexed') at = at.base;
+    else if (at.kind === 'group') at = at.body;
+    else return null;
+  }
+  return null;
+}
+
+type Note = (e: Expr, kind: SymbolKind) => void;
+
+function visit(e: Expr, note: Note): void {
+  switch (e.kind) {
+    case 'symbol':
+      noteFont(e, note);
+      break;
+    case 'indexed':
+      if (inside(e.base)?.font !== 'bold') note(e.base, 'family');
+      break;
+    case 'apply':
+      if (e.head.kind !== 'symbol' || e.head.span[0] !== e.head.span[1]) note(e.head, 'function');
+      break;
+    case 'transpose':
+    case 'inverse':
+      note(e.arg, isCapital(e.arg) || e.kind === 'inverse' ? 'matrix' : 'vector');
+      break;
+    case 'norm':
+      note(e.arg, isCapital(e.arg) ? 'matrix' : 'vector');
+      break;
+    case 'abs':
+      if (e.reading === 'cardinality') note(e.arg, 'set');
+      break;
+    case 'relation':
+      noteRelation(e.ops, e.sides, note);
+      break;
+    case 'big':
+      for (const domain of e.domains) {
+        const index = e.op === 'sum' || e.op === 'product' || e.op === 'union' || e.op === 'intersection';
+        for (const variable of domain.variables) if (index) note(variable, 'index');
+        if (domain.range.kind === 'in') note(domain.range.set, 'set');
+        if (domain.range.kind === 'distribution') note(domain.range.law, 'distribution');
+      }
+      break;
+    default:
+  }
+  for (const child of children(e)) visit(child, note);
+}
+
+function noteFont(e: SymbolExpr, note: Note): void {
+  if (e.font === 'bold') note(e, isCapital(e) ? 'matrix' : 'vector');
+  else if (e.font === 'calligraphic' || e.font === 'blackboard') note(e, 'set');
+}
+
+function noteRelation(ops: readonly string[], sides: readonly Expr[], note: Note): void {
+  ops.forEach((op, i) => {
+    const left = sides[i] as Expr;
+    const right = sides[i + 1] as Expr;
+    if (op === 'in' || op === 'notin') note(right, 'set');
+    else if (op === 'sim') note(right, 'distribution');
+    else if (op === '=' || op === ':=') {
+      if (right.kind === 'matrix') note(left, shapeOf(right.rows));
+      if (left.kind === 'matrix') note(right, shapeOf(left.rows));
+    }
+  });
+}
+
+function shapeOf(rows: readonly (readonly Expr[])[]): SymbolKind {
+  return rows.every((row) => row.length === 1) ? 'vector' : 'matrix';
+}
+
+function isCapital(e: Expr): boolean {
+  const symbol = inside(e);
+  return symbol !== null && /^[A-Z]/.test(symbol.name);
+}

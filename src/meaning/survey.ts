@@ -1,0 +1,197 @@
+import type { SyntaxNode } from '../syntax/tree.js';
+import { bracketAt, classify } from './content.js';
+import type { Item } from './items.js';
+
+/** What the whole formula tells about its letters before any of it is read. Keys are those of `itemKey`. */
+export type Survey = {
+  /** Heads that are surely applied somewhere: `f(x)`, `p(a|b)`, `k(x, y)`. */
+  readonly applied: ReadonlySet<string>;
+  /** Letters that a big operator binds, or that are said to run (`i = 1, …, n` below a sign). */
+  readonly bound: ReadonlySet<string>;
+  /** Letters that stand as subscripts. */
+  readonly subscripts: ReadonlySet<string>;
+  /** Bases that stand with a single letter as superscript, and with which letters. */
+  readonly superscripts: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Bases that have a subscript somewhere. */
+  readonly subscripted: ReadonlySet<string>;
+  /** Bases at an index and at the next: `x^{k+1} = x^k …`. */
+  readonly iterated: ReadonlySet<string>;
+  /** `d` is a variable of its own. */
+  readonly dIsVariable: boolean;
+  /** `T` is a number: the end of a sum, part of `T-1`. */
+  readonly tIsNumber: boolean;
+  /** Heads with primes that are applied (`f'(x)`). */
+  readonly primed: ReadonlySet<string>;
+  /** A derivative or an integral is in the formula. */
+  readonly analysis: boolean;
+  /** Angles are in the formula: `\pi`, `\omega`, `\theta`, `\phi`. */
+  readonly angles: boolean;
+  /** Bases whose subscripts are pairs: `a_{ij}`, or several of `a_{11}`, `a_{12}`, `a_{21}`. */
+  readonly paired: ReadonlySet<string>;
+};
+
+type Draft = {
+  applied: Set<string>;
+  bound: Set<string>;
+  subscripts: Set<string>;
+  superscripts: Map<string, Set<string>>;
+  subscripted: Set<string>;
+  iterated: Set<string>;
+  dIsVariable: boolean;
+  tIsNumber: boolean;
+  primed: Set<string>;
+  analysis: boolean;
+  angles: boolean;
+  paired: Set<string>;
+  twoDigits: Map<string, number>;
+};
+
+/** Font, accents and name of a letter or word; scripts and primes left aside. */
+export function itemKey(item: Item): string {
+  return `${item.font ?? ''}:${item.accents.join(',')}:${item.name}`;
+}
+
+export function surveyOf(tree: SyntaxNode, itemsOf: (node: SyntaxNode) => Item[]): Survey {
+  const draft: Draft = {
+    applied: new Set(),
+    bound: new Set(),
+    subscripts: new Set(),
+    superscripts: new Map(),
+    subscripted: new Set(),
+    iterated: new Set(),
+    dIsVariable: false,
+    tIsNumber: false,
+    primed: new Set(),
+    analysis: false,
+    angles: false,
+    paired: new Set(),
+    twoDigits: new Map(),
+  };
+  visit(tree, draft, itemsOf, 0);
+  return draft;
+}
+
+type Get = (node: SyntaxNode) => Item[];
+
+function visit(node: SyntaxNode, draft: Draft, get: Get, depth: number): void {
+  if (depth > 400) return;
+  const items = get(node);
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i] as Item;
+    note(items, i, draft, get);
+    if (item.sub) visit(item.sub, draft, get, depth + 1);
+    if (item.sup) visit(item.sup, draft, get, depth + 1);
+    below(item.node, draft, get, depth + 1);
+  }
+}
+
+/** The rows inside one item. */
+function below(node: SyntaxNode, draft: Draft, get: Get, depth: number): void {
+  switch (node.kind) {
+    case 'fraction':
+      visit(node.numerator, draft, get, depth);
+      visit(node.denominator, draft, get, depth);
+      return;
+    case 'sqrt':
+      visit(node.body, draft, get, depth);
+      return;
+    case 'accent':
+    case 'style':
+      visit(node.body, draft, get, depth);
+      return;
+    case 'group':
+      visit(node, draft, get, depth);
+      return;
+    case 'delimited':
+      visit(node.body, draft, get, depth);
+      return;
+    case 'stack':
+      visit(node.base, draft, get, depth);
+      return;
+    case 'table':
+      for (const row of node.rows) for (const cell of row) visit(cell, draft, get, depth);
+      return;
+    default:
+  }
+}
+
+function note(items: readonly Item[], i: number, draft: Draft, get: Get): void {
+  const item = items[i] as Item;
+  const next = items[i + 1];
+  if (item.type === 'bigop') {
+    if (item.name.includes('int')) draft.analysis = true;
+    if (item.sub) bind(get(item.sub), draft);
+    if (item.sup && plainLetter(get(item.sup)) === 'T') draft.tIsNumber = true;
+    return;
+  }
+  if (item.type === 'function' && item.sub) {
+    bind(get(item.sub), draft);
+    return;
+  }
+  if (item.type !== 'letter' && item.type !== 'word') return;
+  const key = itemKey(item);
+  if (/^(pi|omega|theta|phi|varphi|Omega)$/.test(item.name)) draft.angles = true;
+  if (item.sub) {
+    draft.subscripted.add(key);
+    const sub = get(item.sub);
+    for (const part of sub) if (part.type === 'letter') draft.subscripts.add(part.name);
+    notePair(sub, key, draft);
+  }
+  if (item.sup) noteSuperscript(items, i, key, draft, get);
+  if (item.name === 'd' && !item.font && (item.sub || !next || !/^(letter|word|node)$/.test(next.type))) {
+    if (!item.sup) draft.dIsVariable = true;
+  }
+  if (item.name === 'T' && !item.scripted && next?.type === 'plus' && items[i + 2]?.type === 'number') draft.tIsNumber = true;
+  const bracket = bracketAt(items, i + 1, get);
+  if (!bracket || bracket.pair === '{}') return;
+  const kind = classify(bracket);
+  const sure = kind === 'list' || kind === 'single' || kind === 'empty' || kind === 'placeholder';
+  if (sure && (bracket.pair === '()' || kind === 'list')) {
+    // In `(f * g)(x)` and `x^2(t)` the letter before the bracket may be part of something else; powers say nothing.
+    const sup = item.sup ? get(item.sup) : [];
+    if (sup.length !== 1 || sup[0]?.type !== 'number') draft.applied.add(key);
+    if (item.primes > 0) draft.primed.add(key);
+  }
+}
+
+/** `a_{ij}` and `a_{m1}` are pairs; numbers of two digits are, once there are three of them. */
+function notePair(sub: readonly Item[], key: string, draft: Draft): void {
+  const [first, second] = sub;
+  if (sub.length === 2 && first?.type === 'letter' && (second?.type === 'letter' || second?.type === 'number')) draft.paired.add(key);
+  if (sub.length === 1 && first?.type === 'number' && /^\d\d$/.test(first.name)) {
+    const count = (draft.twoDigits.get(key) ?? 0) + 1;
+    draft.twoDigits.set(key, count);
+    if (count >= 3) draft.paired.add(key);
+  }
+}
+
+function noteSuperscript(items: readonly Item[], i: number, key: string, draft: Draft, get: Get): void {
+  const item = items[i] as Item;
+  const sup = get(item.sup as SyntaxNode);
+  const letter = sup[0];
+  if (letter?.type !== 'letter') return;
+  if (sup.length === 1) {
+    const set = draft.superscripts.get(key) ?? new Set<string>();
+    set.add(letter.name);
+    draft.superscripts.set(key, set);
+  } else if (sup.length === 3 && sup[1]?.type === 'plus' && sup[2]?.name === '1') {
+    // `x^{k+1} = …` at the start of a line
+    const next = items[i + 1];
+    if (i === 0 && next?.type === 'relation' && /^(=|gets|:=)$/.test(next.name)) draft.iterated.add(key);
+  }
+}
+
+function plainLetter(items: readonly Item[]): string {
+  return items.length === 1 && items[0]?.type === 'letter' ? items[0].name : '';
+}
+
+/** The letters below a big operator up to its first relation sign in each part: those are bound. */
+function bind(items: readonly Item[], draft: Draft): void {
+  let binding = true;
+  for (const item of items) {
+    if (item.type === 'comma') binding = true;
+    else if (item.type === 'relation' || item.type === 'arrow') binding = item.name === '<' || item.name === 'le';
+    else if (item.type === 'letter' && binding) draft.bound.add(item.name);
+    else if (item.type === 'node' && item.node.kind === 'table') return;
+  }
+}

@@ -1,0 +1,148 @@
+import type { Item } from './items.js';
+import { ACRONYMS, BARE_ARGUMENT, BIG_WORDS, type FunctionTable, looksLikeWord, TRIGONOMETRIC } from './names.js';
+
+/**
+ * Puts together what several tokens say as one: runs of italic letters that are words (`exp(…)`, `score(…)`), `\arg\max`,
+ * `:` and `=`, runs of full stops. A run is a word when it is a known function name, or when it is directly followed by a
+ * bracket, has three letters or more and reads like a word; any other run is a product of letters.
+ */
+export function joinWords(items: Item[], functions: FunctionTable): Item[] {
+  const out: Item[] = [];
+  for (let i = 0; i < items.length; ) {
+    const item = items[i] as Item;
+    const joined = isPlainLetter(item) ? letterRun(items, i, functions, out) : joinSigns(items, i, functions);
+    if (joined) {
+      out.push(...joined.items);
+      i = joined.next;
+    } else {
+      out.push(item);
+      i++;
+    }
+  }
+  return out;
+}
+
+type Joined = { readonly items: readonly Item[]; readonly next: number };
+
+function isPlainLetter(item: Item): boolean {
+  return (
+    item.type === 'letter' && item.font === undefined && item.accents.length === 0 && /^[a-zA-Z]$/.test(item.name)
+  );
+}
+
+function cover(first: Item, last: Item, changes: Partial<Item>): Item {
+  return {
+    ...last,
+    start: first.start,
+    nucleusStart: first.nucleusStart,
+    spaced: first.spaced,
+    ...changes,
+  };
+}
+
+function joinSigns(items: readonly Item[], i: number, functions: FunctionTable): Joined | null {
+  const item = items[i] as Item;
+  const next = items[i + 1];
+  if (item.type === 'letter' && item.name === '.' && item.accents.length === 0) return joinStops(items, i);
+  if (item.type === 'word' && item.accents.length === 0 && item.font === undefined) {
+    if (item.name.replace(/\s/g, '') === 'arg') return joinArg(items, i);
+    if (functions.has(item.name) || BIG_WORDS.has(item.name.replace(/\s/g, ''))) {
+      const name = functions.has(item.name) ? item.name : item.name.replace(/\s/g, '');
+      return { items: [{ ...item, type: 'function', name }], next: i + 1 };
+    }
+    return null;
+  }
+  if (item.type === 'function' && item.name === 'arg') return joinArg(items, i);
+  if (!next || item.scripted) return null;
+  if (item.type === 'relation' && next.type === 'relation' && item.end === next.start) {
+    const both = { '<=': 'le', '>=': 'ge', '==': '==', '=>': 'implies' }[item.name + next.name];
+    if (both) return { items: [cover(item, next, { name: both, type: both === 'implies' ? 'arrow' : 'relation' })], next: i + 2 };
+  }
+  if (item.type === 'relation' && item.name === ':' && next.type === 'relation' && next.name === '=') {
+    return { items: [cover(item, next, { name: ':=' })], next: i + 2 };
+  }
+  if (item.type === 'plus' && item.name === '-' && next.name === '>' && item.end === next.start) {
+    return { items: [cover(item, next, { name: 'to', type: 'relation' })], next: i + 2 };
+  }
+  return null;
+}
+
+/** Two stops or more are dots; one between operands is a product sign, one at the end is punctuation. */
+function joinStops(items: readonly Item[], i: number): Joined {
+  const first = items[i] as Item;
+  let end = i;
+  while (items[end]?.type === 'letter' && items[end]?.name === '.' && (end === i || !items[end - 1]?.scripted)) end++;
+  const last = items[end - 1] as Item;
+  if (end - i >= 2) return { items: [cover(first, last, { type: 'dots', name: 'ldots' })], next: end };
+  const next = items[end];
+  const separates = next !== undefined && !/^(wide|text|comma|semicolon|close|relation)$/.test(next.type) && i > 0;
+  return { items: separates ? [{ ...first, type: 'times', name: 'cdot' }] : [], next: end };
+}
+
+function joinArg(items: readonly Item[], i: number): Joined | null {
+  const item = items[i] as Item;
+  const next = items[i + 1];
+  if (!next || item.scripted || (next.type !== 'function' && next.type !== 'word')) return null;
+  if (next.name !== 'min' && next.name !== 'max') return null;
+  return { items: [cover(item, next, { type: 'function', name: `arg${next.name}` })], next: i + 2 };
+}
+
+function letterRun(items: readonly Item[], i: number, functions: FunctionTable, before: readonly Item[]): Joined | null {
+  let end = i;
+  let touching = true;
+  while (end < items.length) {
+    const item = items[end] as Item;
+    if (!isPlainLetter(item)) break;
+    if (end > i && item.start !== items[end - 1]?.end) touching = false;
+    end++;
+    if (item.scripted) break;
+  }
+  const length = end - i;
+  if (length < 2) return null;
+  const run = items.slice(i, end);
+  const letters = run.map((item) => item.name).join('');
+  const last = run[length - 1] as Item;
+  const bracket = opensArgument(items[end]);
+  const word = (from: number, type: 'function' | 'word', to = length): Item => {
+    const name = letters.slice(from, to);
+    return cover(run[from] as Item, run[to - 1] as Item, { type, name });
+  };
+  // `exp(…)`, `2\omega sin\phi`, `kexp(…)`: a known name at the end of the run, the longest first.
+  const follows = bracket || startsBareArgument(items[end]);
+  for (let from = 0; from <= length - 2 && from < 12; from++) {
+    const name = letters.slice(from);
+    if (!functions.has(name)) continue;
+    const bare = BARE_ARGUMENT.has(name) || BIG_WORDS.has(name);
+    if (name.length < 3 && name !== 'ln') break;
+    if (!touching && !(bare && name.length >= 3 && from === 0)) break;
+    if (bracket || (follows && bare) || (last.scripted && bare) || (items.length === length && from === 0)) {
+      return { items: [...run.slice(0, from), word(from, 'function')], next: end };
+    }
+  }
+  if (!touching) return { items: run, next: end };
+  if (bracket && looksLikeWord(letters) && !last.scripted) return { items: [word(0, 'word')], next: end };
+  // `sinx`, `cosxy`
+  if (!last.scripted || length > 4) {
+    for (const size of [4, 3]) {
+      const name = letters.slice(0, size);
+      if (length > size && TRIGONOMETRIC.has(name)) return { items: [word(0, 'function', size), ...run.slice(size)], next: end };
+    }
+  }
+  const previous = before[before.length - 1];
+  const begins = !previous || /^(comma|semicolon|relation|wide|text|cell)$/.test(previous.type);
+  const next = items[end];
+  const named = ACRONYMS.has(letters) && begins && (!next || /^(relation|comma|cell|text|wide)$/.test(next.type));
+  const alone = length === items.length && length >= 4 && looksLikeWord(letters);
+  if ((named && letters !== 'PV') || alone) return { items: [word(0, 'word')], next: end };
+  return { items: run, next: end };
+}
+
+export function opensArgument(item: Item | undefined): boolean {
+  if (!item) return false;
+  if (item.type === 'open') return item.pair === '()' || item.pair === '[]' || item.pair === '{}';
+  return item.type === 'delimited' && (item.name === '(' || item.name === '[' || item.name === '{');
+}
+
+function startsBareArgument(item: Item | undefined): boolean {
+  return item !== undefined && /^(letter|word|function|number|node|delimited|open|bigop)$/.test(item.type);
+}

@@ -1,0 +1,2 @@
+export { MAX_LENGTH, parse } from './parse.js';
+export * from './tree.js';
