@@ -161,19 +161,13 @@ export function expandMacros(tokens: readonly Token[], given: Readonly<Record<st
 
   function readDefinition(form: string, star: boolean): Macro | null {
     if (form === 'let' || form === 'futurelet') {
-      source.takeIfChar('=');
+      if (form === 'let') source.takeIfChar('=');
+      // `\futurelet\a xy` gives `\a` the meaning of y, and reads on from x.
+      const between = form === 'futurelet' ? source.takeToken() : undefined;
       const target = source.takeToken();
       if (!target) return null;
-      return (
-        macros.get(keyOf(target)) ?? {
-          prefix: [],
-          delimiters: [],
-          optional: null,
-          body: [target],
-          alias: true,
-          sizes: false,
-        }
-      );
+      if (between) source.push([between, target]);
+      return macros.get(keyOf(target)) ?? { ...plain([target], 0), alias: true };
     }
     if (form.endsWith('def')) {
       const parameters = source.takeUntilOpen();

@@ -222,6 +222,7 @@ function readTextCommand(r: Reader, content: Text): void {
     case 'font':
     case 'accent':
     case 'class':
+    case 'bracketed':
     case 'fontDeclaration':
       // The argument follows as more text.
       return;
