@@ -217,8 +217,14 @@ function isLetter(o: Occurrence): boolean {
 /** `x^\top y`, `W x`, `w^\top \phi(x)`: what closes a product with a row or a matrix is taken for a vector. */
 function isMultipliedFromLeft(o: Occurrence, all: readonly Occurrence[]): boolean {
   const before = all[all.length - 2];
-  if (o !== all[all.length - 1] || !before || !(isLetter(o) || o.node.op === 'fn' || o.node.op === 'add')) return false;
+  if (o !== all[all.length - 1] || !before || !mayClose(o)) return false;
   return before.node.op === 'transpose' || shapeOf(before.node) === 'matrix' || mayBeMatrixLetter(before.node);
+}
+
+function mayClose(o: Occurrence): boolean {
+  const { op } = o.node;
+  const openRole = (op === 'hole' || op === 'family') && shapeOf(o.node) === 'any';
+  return isLetter(o) || openRole || op === 'fn' || op === 'add';
 }
 
 function transposedVector(o: Occurrence): Occurrence | undefined {

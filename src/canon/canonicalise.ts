@@ -182,7 +182,11 @@ export function createCanon(options: CanonOptions = {}): Canon {
     const key = symbolKey(e);
     const role = roles?.get(key);
     if (role) return build.leaf('hole', symbolData(key, role.kind.replace('!', '')), e);
-    return build.leaf('sym', symbolData(key, options.kinds?.get(key)?.kind ?? 'any'), e);
+    const known = options.kinds?.get(key)?.kind ?? 'any';
+    // An arrow on top says vector; an identity matrix is one matrix in every font.
+    const kind = known === 'any' && e.accents?.includes('vec') ? 'vector' : known;
+    const identity = e.name === 'I' && e.font && !e.accents && !e.label;
+    return build.leaf('sym', symbolData(identity ? 'I' : key, kind), e);
   }
 
   function indexed(e: IndexedExpr): Occurrence {

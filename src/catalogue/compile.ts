@@ -86,6 +86,8 @@ function compileConcept(
       given,
       rigid: lines.reduce((n, line) => n + rigidNodes(line.node), 0),
       exprs,
+      // Without a definition each form says itself what the concept is worth; a name says nothing.
+      definition: compiled.definition ?? (form.named ? undefined : exprs[0]),
     };
     if (hasAnchor(pattern)) patterns.push(pattern);
     else
@@ -112,6 +114,7 @@ function compileConcept(
       given: [],
       rigid: rigidNodes(line.node),
       exprs: [expr],
+      definition: compiled.definition,
       nearMiss: { says: miss.says, mend },
     };
     if (mentionsRole(line.node, compiled.roles.keys())) patterns.push(pattern);

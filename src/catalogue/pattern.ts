@@ -23,6 +23,8 @@ export type Pattern = {
   readonly rigid: number;
   /** Expression of the form as written (the first line's), for mending near misses. */
   readonly exprs: readonly Expr[];
+  /** What the roles make it worth: by which a claim is proved. */
+  readonly definition: Expr | undefined;
   /** Set for a pattern that stands for a mistake. */
   readonly nearMiss?: { readonly says: string; readonly mend: number };
 };

@@ -75,12 +75,15 @@ export function createFormReader(arena: Arena, roles: ReadonlyMap<string, Role>)
   };
 }
 
-/** Letters used as a family's index outside a binder stand for any index: they are roles of their own. */
+/** Letters used as a family's index outside a binder, or as a binder's bound, stand for any: they are roles of their own. */
 function freeIndices(canon: Canon, o: Occurrence): Occurrence {
   const { build } = canon;
   const letters = new Set<string>();
   const look = (x: Occurrence): void => {
-    if (x.node.op === 'family') for (const kid of x.kids) if (kid.node.op === 'sym') letters.add(String(kid.node.data));
+    if (x.node.op === 'family' || x.node.op === 'domain') {
+      for (const kid of x.node.kids)
+        if (kid.op === 'sym' && /^[A-Za-z]$/.test(String(kid.data))) letters.add(String(kid.data));
+    }
     x.kids.forEach(look);
   };
   look(o);

@@ -1,11 +1,13 @@
 import { type Node, type Occurrence, sourcesOf } from '../canon/index.js';
 import type { Pattern } from '../catalogue/pattern.js';
-import { exprKey } from '../expr/key.js';
+import { exprKey, symbolKey } from '../expr/key.js';
+import { walk } from '../expr/traverse.js';
 import type { Expr } from '../expr/types.js';
 import {
   bind,
   type Compiled,
   createScope,
+  elementAt,
   extendScope,
   isArray,
   MathError,
@@ -27,6 +29,8 @@ export type DefinitionScope = {
   readonly rangeOf: (letter: string) => LetterRange | undefined;
   /** Index roles whose index was left off: the formula speaks of the whole vector. */
   readonly elided: readonly string[];
+  /** Length of the vector that a role stands for as a whole, if it does. */
+  readonly lengthOf: (role: string) => number | undefined;
 };
 
 export function createDefinitionScope(
@@ -65,36 +69,54 @@ export function createDefinitionScope(
     return at < 0 ? undefined : at + 1;
   };
 
-  const indexed = (key: string, indices: readonly number[]): Value | undefined => {
+  const indexed = (key: string, indices: readonly number[], e: Expr): Value | undefined => {
     const binding = match.roles.get(key);
     if (!binding) return undefined;
     if (binding.literal) return literalAt(binding, indices, source);
-    if (!binding.groups) return symbol(key);
+    if (pattern.concept.roles.get(key)?.role.state) return symbol(key);
+    if (!binding.groups) {
+      // A role that is a whole vector or matrix has elements.
+      const value = symbol(key);
+      return value !== undefined && isArray(value) ? elementAt(value, indices, e.span) : value;
+    }
     return familyAt(binding, indices, source, rangeOf);
   };
 
   const scope = createScope({
     symbol,
     indexed,
-    call: (key, args) => {
+    call: (key, args, e, _scope, indices) => {
       const binding = match.roles.get(key);
-      if (!binding) return undefined;
-      if (binding.literal || binding.groups)
-        return indexed(
-          key,
-          args.filter((a): a is number => typeof a === 'number'),
-        );
+      if (!binding) return source.source.call(key, args, e, source, indices);
+      const numbers = args.filter((a): a is number => typeof a === 'number');
+      if (binding.literal || binding.groups) return indexed(key, numbers, e);
       return callSource(binding, args, source);
     },
-    domain: (domain) => {
+    domain: (domain, _scope, body) => {
       const [variable] = domain.variables;
       const range = variable && rangeOf(exprKey(variable));
-      if (!range) return undefined;
+      if (!range) return variable && axisOf(variable, body, symbol);
       return range.variables.length === 1 ? range.values.map((v) => v[0] as number) : range.values.map((_, i) => i + 1);
     },
     real: true,
   });
-  return { scope, rangeOf, elided };
+  const lengthOf = (role: string): number | undefined => {
+    const value = match.roles.has(role) ? symbol(role) : undefined;
+    return value !== undefined && isArray(value) ? value.shape[0] : undefined;
+  };
+  return { scope, rangeOf, elided, lengthOf };
+}
+
+/** Where no binder says what a letter runs over, a vector or matrix that it indexes does. */
+function axisOf(variable: Expr, body: Expr, symbol: (key: string) => Value | undefined): number[] | undefined {
+  let size: number | undefined;
+  walk(body, (e) => {
+    if (e.kind !== 'indexed') return;
+    const axis = e.indices.findIndex((i) => exprKey(i) === exprKey(variable));
+    const value = axis < 0 ? undefined : symbol(symbolKey(e.base));
+    if (value !== undefined && isArray(value)) size ??= value.shape[axis];
+  });
+  return size === undefined ? undefined : Array.from({ length: size }, (_, k) => k + 1);
 }
 
 function computeRange(match: Match, letter: string, source: Scope): LetterRange | undefined {

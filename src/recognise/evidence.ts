@@ -1,6 +1,6 @@
-import { type Occurrence, sourcesOf } from '../canon/index.js';
+import { keyOfSymbolNode, type Occurrence, sourcesOf } from '../canon/index.js';
 import type { Pattern } from '../catalogue/pattern.js';
-import { exprKey } from '../expr/key.js';
+import { exprKey, symbolKey } from '../expr/key.js';
 import { mapChildren, walk } from '../expr/traverse.js';
 import type { Expr, SymbolKind } from '../expr/types.js';
 import {
@@ -15,7 +15,7 @@ import {
 } from '../math/index.js';
 import type { Match } from './bindings.js';
 import { createDefinitionScope, type DefinitionScope } from './definition-scope.js';
-import { placeIndices } from './indices.js';
+import { placeCounts, placeIndices } from './indices.js';
 import { literalChecks } from './matrix-literals.js';
 import { checkLaws, type LawResult } from './runtime-laws.js';
 import { domainsOf, normalise } from './sampling.js';
@@ -49,6 +49,8 @@ export type EvidenceInput = {
   readonly pattern: Pattern;
   readonly match: Match;
   readonly kinds: ReadonlyMap<string, SymbolKind>;
+  /** The statement that the claim is part of: shapes are inferred from all of it. */
+  readonly statement: Expr;
   /** Weights known to sum to 1 because of a fact: role letters. */
   readonly normalised: readonly string[];
 };
@@ -56,7 +58,8 @@ export type EvidenceInput = {
 /** Evaluates a claim as written against the concept's definition, and its laws with these roles and this range. */
 export function gatherEvidence(input: EvidenceInput): Evidence {
   const { pattern, match } = input;
-  const { definition, runtimeLaws } = pattern.concept;
+  const { definition } = pattern;
+  const { runtimeLaws } = pattern.concept;
   if (pattern.form.assume) return structural(pattern.form.assume);
   const literal = match.covered[0]?.node.data === 'permutation' ? match.covered[0].src : undefined;
   const literally = literal && literalChecks(literal);
@@ -65,23 +68,24 @@ export function gatherEvidence(input: EvidenceInput): Evidence {
   const subject = subjectOf(match);
   if (!subject) return structural('it is made of pieces that have no value of their own');
   const target = rightSide(withLogBase(definition, match));
-  const exprs = subject.exprs;
+  // Pieces without an expression of their own say nothing of each other's shapes: the statement does.
+  const exprs = match.covered.every((o) => o.src) ? subject.exprs : [input.statement];
   let points = 0;
   let largest = 0;
   let indexChecked = false;
   let reason = '';
   const laws: LawResult[] = runtimeLaws.map(() => ({ points: 0, largest: 0, failed: false }));
-  const samples = prepareSamples({ exprs, kinds: input.kinds, seed: SEED, domains: domainsOf(pattern, match) });
+  const samples = prepareSamples({ exprs, kinds: kindsOf(input), seed: SEED, domains: domainsOf(pattern, match) });
   for (let point = 0; point < MOST_POINTS && points < POINTS; point++) {
     try {
       const sample = samples(point);
-      const placed = placeIndices(pattern, match, sample);
+      const placed = placeIndices(pattern, match, placeCounts(pattern, match, sample));
       if (placed.outside) return { status: 'refuted', because: 'the index lies outside the range of the sum' };
       indexChecked ||= placed.checked;
       const scope = normalise(input, placed.scope);
       const written = subject.value(scope);
       if (!isFiniteValue(written)) continue;
-      const defined = definedValue(target, createDefinitionScope(pattern, match, scope, subject.prev));
+      const defined = definedValue(target, match, createDefinitionScope(pattern, match, scope, subject.prev));
       if (!isFiniteValue(defined)) continue;
       const { close, relativeDifference } = closeTo(written, defined, TOLERANCE);
       if (!close)
@@ -110,6 +114,17 @@ export function gatherEvidence(input: EvidenceInput): Evidence {
   function structural(because: string): Evidence {
     return { status: 'structural', checks: [], seed: SEED, because };
   }
+}
+
+/** Kinds of the symbols, with what the concept takes its roles to be. */
+function kindsOf({ pattern, match, kinds }: EvidenceInput): ReadonlyMap<string, SymbolKind> {
+  const known = new Map(kinds);
+  for (const [letter, { role }] of pattern.concept.roles) {
+    const kind = role.kind.replace('!', '');
+    const node = match.roles.get(letter)?.node;
+    if ((kind === 'vector' || kind === 'matrix') && node?.op === 'sym') known.set(keyOfSymbolNode(node), kind);
+  }
+  return known;
 }
 
 /** What is evaluated as written: the chunk's value, and where the state before the step stands. */
@@ -160,14 +175,39 @@ function withLogBase(e: Expr, match: Match): Expr {
   return change(e);
 }
 
-function definedValue(target: Expr, definition: DefinitionScope): Value {
-  const [index] = definition.elided;
-  if (index === undefined) return compiled(target)(definition.scope);
-  const letters = letterNames(target);
-  const range = letters.map(definition.rangeOf).find((r) => r !== undefined);
-  if (!range) throw new MathError('math/missing-range', target.span, 'The range of the index left off is not known.');
-  const values = range.values.map((v) => compiled(target)(bind(definition.scope, index, v[0] as number)));
-  return toValue(values) ?? Number.NaN;
+function definedValue(target: Expr, match: Match, definition: DefinitionScope): Value {
+  const free = definition.elided[0] ?? openIndex(target, match);
+  if (free === undefined) return compiled(target)(definition.scope);
+  const range = letterNames(target)
+    .map(definition.rangeOf)
+    .find((r) => r !== undefined);
+  const values = range?.values.map((v) => v[0] as number) ?? axisValues(target, free, definition);
+  if (!values) throw new MathError('math/missing-range', target.span, 'The range of the index left off is not known.');
+  return toValue(values.map((v) => compiled(target)(bind(definition.scope, free, v)))) ?? Number.NaN;
+}
+
+/** A family's index in the definition that nothing stands for: a named function of the whole vector was found. */
+function openIndex(target: Expr, match: Match): string | undefined {
+  const bound = new Set(letterNames(target));
+  let found: string | undefined;
+  walk(target, (e) => {
+    if (e.kind !== 'indexed' || !match.roles.has(symbolKey(e.base)) || match.roles.get(symbolKey(e.base))?.groups)
+      return;
+    for (const index of e.indices) {
+      const key = exprKey(index);
+      if (index.kind === 'symbol' && !bound.has(key) && !match.roles.has(key)) found ??= key;
+    }
+  });
+  return found;
+}
+
+function axisValues(target: Expr, index: string, definition: DefinitionScope): number[] | undefined {
+  let length: number | undefined;
+  walk(target, (e) => {
+    if (e.kind === 'indexed' && e.indices.some((i) => exprKey(i) === index))
+      length ??= definition.lengthOf(symbolKey(e.base));
+  });
+  return length === undefined ? undefined : Array.from({ length }, (_, k) => k + 1);
 }
 
 function letterNames(e: Expr): string[] {

@@ -9,7 +9,7 @@ import { chooseCandidates } from './choose.js';
 import { disjoint, spansOf, within } from './coverage.js';
 import { gatherEvidence } from './evidence.js';
 import { type Fact, factsOf, isGiven } from './facts.js';
-import { collectSubjects, type Subject } from './subjects.js';
+import { collectSubjects, type Subject, statementsOf } from './subjects.js';
 
 export type { Candidate, NearMiss } from './candidate.js';
 export type { Check, Evidence } from './evidence.js';
@@ -133,7 +133,8 @@ function withFactsOf(candidates: readonly Candidate[], known: readonly Fact[]): 
 
 function toCandidate(context: Context, proposal: Proposal, normalised: readonly string[]): Candidate | undefined {
   const { pattern, match, subject } = proposal;
-  const evidence = gatherEvidence({ pattern, match, kinds: context.kinds, normalised });
+  const statement = statementsOf(context.reading.expr)[subject.line] ?? context.reading.expr;
+  const evidence = gatherEvidence({ pattern, match, kinds: context.kinds, normalised, statement });
   if (evidence.status === 'refuted') return undefined;
   const spans = spansOf(match, context.reading.expr);
   if (spans.length === 0) return undefined;

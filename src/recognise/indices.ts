@@ -4,6 +4,7 @@ import type { Expr } from '../expr/types.js';
 import { bind, extendScope, type Scope } from '../math/index.js';
 import type { Match, RoleBinding } from './bindings.js';
 import { createDefinitionScope, rangeOfIndex } from './definition-scope.js';
+import { roleName } from './match.js';
 import { compiled } from './source-value.js';
 
 export type PlacedIndices = {
@@ -67,4 +68,18 @@ export function rangeValues(
 ): readonly (readonly number[])[] | undefined {
   const definition = createDefinitionScope(pattern, match, scope, undefined);
   return rangeOfIndex(match, index, definition.rangeOf)?.values;
+}
+
+/** A letter that a guard takes for a count (`n` beside a sum without bounds) has the number of values as its value. */
+export function placeCounts(pattern: Pattern, match: Match, sample: Scope): Scope {
+  let scope = sample;
+  for (const { left, right } of pattern.guards) {
+    const letter =
+      right.op === 'fn' && right.data === 'count' ? String(right.kids[0]?.data).replace(/#.*$/, '') : undefined;
+    const source = match.roles.get(roleName(left))?.places[0]?.pieces[0]?.src;
+    if (letter === undefined || left.op !== 'hole' || !source) continue;
+    const values = createDefinitionScope(pattern, match, scope, undefined).rangeOf(letter)?.values;
+    if (values && compiled(source)(scope) !== values.length) scope = withIndices(scope, [source], [values.length]);
+  }
+  return scope;
 }

@@ -25,7 +25,12 @@ export function matchCommutative(
   let ps = p.kids;
   let ss: readonly Occurrence[] = s.node.op === op && (op !== 'fn' || p.node.data === s.node.data) ? s.kids : [s];
   if ((op === 'had' || op === 'cases' || op === 'inner' || op === 'fn') && s.node.op !== op) return false;
-  if (op === 'mul' && s.node.op === 'seq' && s.node.data === 'loose') ss = s.kids;
+  // Where a form's roles may be numbers the order of factors says nothing; kinds of roles refuse what is a matrix.
+  if (op === 'mul' && s.node.op === 'seq') ss = s.kids;
+  if (op === 'mul' && s.node.op === 'add') {
+    const turned = turnedAround(m, p, s);
+    if (turned) return m.match(turned.role, turned.value, next);
+  }
   if (op === 'mul') {
     const split = splitCoefficient(m, ps, ss);
     if (!split) return false;
@@ -149,6 +154,16 @@ function splitCoefficient(m: Matcher, ps: readonly Occurrence[], ss: readonly Oc
   const left = Math.abs(excess - 1) < 1e-12 ? rest : [...rest, m.build.num(excess, sNumber?.src ?? null)];
   const taken = pNumber ? [m.build.num(wanted, null)] : [];
   return { ps: ps.filter((k) => k !== pNumber), ss: left, taken };
+}
+
+/** `-x` beside a sum of subtracted terms: what was in brackets before the sign was multiplied in. */
+function turnedAround(m: Matcher, p: Occurrence, s: Occurrence): { role: Occurrence; value: Occurrence } | undefined {
+  const [a, b] = p.kids;
+  if (p.kids.length !== 2 || !a || !b || a.node.op !== 'num' || a.node.data !== -1 || b.node.op !== 'hole')
+    return undefined;
+  const written = s.src?.kind === 'group' ? s.src.body : s.src;
+  const src = written?.kind === 'negate' ? written.arg : null;
+  return { role: b, value: { ...m.build.mul([m.build.num(-1, null), s], null), src } };
 }
 
 /** Every subset of the rest with at least `least` members, large ones first when the role must take all. */

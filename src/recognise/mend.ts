@@ -21,7 +21,7 @@ export function replaceInSource(latex: string, at: Expr, by: string): string {
 export function counterexampleOf(miss: NearMiss, target: Pattern, reading: Reading): string {
   const { match, pattern } = miss;
   const source = match.covered[0]?.src;
-  const { definition } = target.concept;
+  const { definition } = target;
   if (!source || !definition) return '';
   const kinds = new Map<string, SymbolKind>([...reading.kinds].map(([key, fact]) => [key, fact.kind]));
   const written = source.kind === 'relation' ? source.sides[1] : source;

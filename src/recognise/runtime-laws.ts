@@ -74,14 +74,9 @@ function leftSide(law: CompiledLaw, input: EvidenceInput, scope: Scope, subject:
 function total(values: readonly Value[]): Value | undefined {
   let sum = 0;
   for (const value of values) {
-    const plain = isArray(value) ? toPlain(value) : value;
-    const numbers = Array.isArray(plain) ? plain.flat(3) : [plain];
-    for (const x of numbers) {
-      if (typeof x !== 'number') return undefined;
-      sum += x;
-    }
+    for (const x of elementsOf(value)) sum += x;
   }
-  return sum;
+  return Number.isNaN(sum) ? undefined : sum;
 }
 
 /** Puts the law's values in place of the reader's pieces, wherever they stand. */
@@ -127,8 +122,14 @@ function compare(op: string, left: Value, right: Value): { holds: boolean; diffe
     const { close, relativeDifference } = closeTo(left, right, TOLERANCE);
     return { holds: close, difference: relativeDifference };
   }
-  const [a, b] = [Number(left), Number(right)];
-  const slack = TOLERANCE * Math.max(1, Math.abs(a), Math.abs(b));
-  const holds = op === 'le' || op === '<' ? a <= b + slack : a >= b - slack;
+  const b = Number(right);
+  const slack = (a: number): number => TOLERANCE * Math.max(1, Math.abs(a), Math.abs(b));
+  const holds = elementsOf(left).every((a) => (op === 'le' || op === '<' ? a <= b + slack(a) : a >= b - slack(a)));
   return { holds, difference: 0 };
+}
+
+/** An inequality holds of an array when it holds of every element. */
+function elementsOf(value: Value): readonly number[] {
+  const plain = isArray(value) ? toPlain(value) : value;
+  return (Array.isArray(plain) ? plain.flat(3) : [plain]).map(Number);
 }

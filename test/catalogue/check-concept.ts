@@ -27,7 +27,8 @@ export function checkConcept(engine: Engine, concept: Concept): string[] {
   }
   for (const [i, form] of file.forms.entries()) {
     // Read as a formula of its own, with its roles as letters: found means equal to the definition in numbers.
-    if (form.given.length > 0 || form.lines || !form.latex || hasNamedRoles(concept)) continue;
+    const generated = form.where.some((w) => w.includes('=') && !w.includes('count'));
+    if (form.given.length > 0 || generated || form.lines || !form.latex || hasNamedRoles(concept)) continue;
     const plain = form.latex.replace(/\\part\{[^{}]*\}/g, '').replace(/\\permutation\{[^{}]*\}/g, '');
     const symbols = Object.fromEntries(
       Object.entries(file.roles).flatMap(([letter, role]) => {
@@ -37,7 +38,9 @@ export function checkConcept(engine: Engine, concept: Concept): string[] {
     );
     const { chunks } = engine.annotate(plain, { context: { symbols } });
     if (plain.trim() !== '' && !chunks.some((c) => c.concept === id || c.is_a.includes(id))) {
-      failures.push(`forms.${i}: ${plain} is not equal to the definition, or another concept takes it (found: ${chunks.map((c) => c.concept).join(', ')})`);
+      failures.push(
+        `forms.${i}: ${plain} is not equal to the definition, or another concept takes it (found: ${chunks.map((c) => c.concept).join(', ')})`,
+      );
     }
   }
   const known = new Set([...Object.keys(file.roles).map((r) => r.replace(/^\\/, '')), 'rows', 'cycles']);
