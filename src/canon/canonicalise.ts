@@ -12,7 +12,7 @@ import type {
 import { unreachable } from '../expr/types.js';
 import { type Builder, createBuilder } from './build.js';
 import { featureBits } from './features.js';
-import { type Arena, createArena } from './node.js';
+import { type Arena, createArena, type Node } from './node.js';
 import type { Occurrence } from './occurrence.js';
 import { symbolData } from './shape.js';
 import { boundName, replaceNodes } from './substitute.js';
@@ -92,7 +92,7 @@ export function createCanon(options: CanonOptions = {}): Canon {
       case 'apply':
         return apply(e);
       case 'add':
-        return build.add(all(e.terms), e);
+        return build.add(asNumbers(all(e.terms)), e);
       case 'multiply':
         return product(e);
       case 'divide':
@@ -176,6 +176,15 @@ export function createCanon(options: CanonOptions = {}): Canon {
       default:
         return unreachable(e);
     }
+  }
+
+  /** A column times a row beside numbers can only be their dot product, with vectors written as rows. */
+  function asNumbers(terms: readonly Occurrence[]): Occurrence[] {
+    const beside = terms.some((t) => t.node.op === 'num' || isPlainLetter(t.node));
+    return terms.map((t) => {
+      const [a, b] = t.kids;
+      return beside && t.node.op === 'outer' && a && b ? build.inner(a, b, t.src) : t;
+    });
   }
 
   function symbol(e: SymbolExpr): Occurrence {
@@ -363,6 +372,12 @@ function domainParts(d: Domain): Expr[] {
 /** A domain has no expression of its own; its first variable stands for it where a source is asked for. */
 function wholeDomain(d: Domain): Expr | null {
   return d.variables[0] ?? null;
+}
+
+/** A small letter in italics, with or without indices, that nothing says is a vector. */
+function isPlainLetter(node: Node): boolean {
+  if (node.op === 'idx') return node.kids[0] !== undefined && isPlainLetter(node.kids[0]);
+  return node.op === 'sym' && /^[a-z]$/.test(String(node.data));
 }
 
 function numericFactor(o: Occurrence): Occurrence | undefined {

@@ -4,11 +4,12 @@ import type { Expr, ExprOf } from '../expr/types.js';
 import { type Compile, keepReal } from './compile-arithmetic.js';
 import { isTrue } from './compile-conditions.js';
 import { differentiateCall } from './compile-derivative.js';
-import { MathError } from './errors.js';
+import { isMathError, MathError } from './errors.js';
 import { applyScalar, type ScalarFunction, scalarFunction } from './functions.js';
 import { type NamedFunction, namedFunction } from './named.js';
 import * as scalar from './scalar.js';
 import { boundValue, type Compiled, type Scope } from './scope.js';
+import { rescueLogarithm } from './stable.js';
 import { elementwise, siteOf } from './tensor.js';
 import { describeShape, isScalar, mapItems, type Scalar, type Value } from './value.js';
 
@@ -52,11 +53,14 @@ function compileScalarFunction(e: ExprOf<'apply'>, fn: ScalarFunction, compile: 
   const arg = compile(e.args[0] as Expr);
   const base = e.base ? compile(e.base) : undefined;
   const { real } = fn;
+  const isLog = fn === scalarFunction('log');
+  const rescue = rescueLogarithm(e.args[0] as Expr, compile);
   return (scope) => {
     const x = arg(scope);
     if (base !== undefined) return logToBase(x, base(scope), e, scope);
     if (typeof x === 'number') {
       const y = real(x);
+      if (isLog && !Number.isFinite(y) && !Number.isNaN(y)) return rescue(y, scope);
       if (!Number.isNaN(y) || scope.real || Number.isNaN(x)) return y;
     }
     const value = mapItems(typeof x === 'boolean' ? Number(x) : x, (item) => applyOne(fn, item, e, scope));
@@ -97,7 +101,14 @@ function compileNamed(e: ExprOf<'apply'>, named: NamedFunction, compile: Compile
       return typeof value === 'object' && value.kind === 'list' ? value.items : [value];
     });
     for (const value of values) if (!isScalar(value)) scope.run.remaining -= 8;
-    return named(values, e.span);
+    try {
+      return named(values, e.span);
+    } catch (error) {
+      // `\mathrm{KL}(p \| q)` of laws that are only named: the scope may know its value.
+      const given = isMathError(error) && error.code === 'math/shape' ? scope.source.opaque(e, scope) : undefined;
+      if (given === undefined) throw error;
+      return given;
+    }
   };
 }
 

@@ -1,11 +1,13 @@
+import { ungroup } from '../expr/build.js';
 import type { Expr, ExprOf, ProductSign } from '../expr/types.js';
 import { MathError } from './errors.js';
 import { realRoot } from './functions.js';
 import { matrixPower } from './linalg.js';
 import * as scalar from './scalar.js';
 import type { Compiled, Scope } from './scope.js';
+import { rescueQuotient } from './stable.js';
 import { crossProduct, dotProduct, elementwise, kronecker, product, type Site } from './tensor.js';
-import { describeShape, isArray, isScalar, mapItems, type Scalar, sizeOf, type Value } from './value.js';
+import { describeShape, isArray, isScalar, mapItems, type Scalar, sameShape, sizeOf, type Value } from './value.js';
 
 export type Compile = (e: Expr) => Compiled;
 
@@ -66,12 +68,18 @@ function compileRun(e: Expr, run: readonly Expr[], compile: Compile): Compiled {
   const factors = run.map(compile);
   if (factors.length === 1) return factors[0] as Compiled;
   const sites = run.map((factor) => between(e, run[0] as Expr, factor));
+  const denominators = run.map((factor) => {
+    const inner = ungroup(factor);
+    return inner.kind === 'divide' ? compile(inner.denominator) : undefined;
+  });
   return (scope) => {
     let result = toNumber((factors[0] as Compiled)(scope));
     for (let k = 1; k < factors.length; k++) {
       const factor = toNumber((factors[k] as Compiled)(scope));
       if (typeof result === 'number' && typeof factor === 'number') result *= factor;
-      else {
+      else if (isArray(result) && isArray(factor) && sameShape(result.shape, factor.shape) && byPlaces(k, scope)) {
+        result = spend(scope, elementwise('The product', scalar.multiply, result, factor, sites[k] as Site));
+      } else {
         const [height, depth] =
           isArray(result) && isArray(factor) ? [sizeOf(result.shape), factor.shape[1] ?? 1] : [0, 0];
         scope.run.remaining -= (height * depth) >> 5;
@@ -80,6 +88,10 @@ function compileRun(e: Expr, run: readonly Expr[], compile: Compile): Compiled {
     }
     return result;
   };
+  /** Division by an array goes by places, and so does a product with such a quotient: `\frac{\eta}{\\sqrt{v}} g`. */
+  function byPlaces(k: number, scope: Scope): boolean {
+    return [denominators[k - 1], denominators[k]].some((d) => d !== undefined && isArray(d(scope)));
+  }
 }
 
 function toNumber(value: Value): Value {
@@ -127,11 +139,20 @@ function combine(sign: ProductSign, left: Value, right: Value, site: Site): Valu
 export function compileDivide(e: ExprOf<'divide'>, compile: Compile): Compiled {
   const [top, bottom] = [compile(e.numerator), compile(e.denominator)];
   const site = between(e, e.numerator, e.denominator);
+  const rescue = rescueQuotient(e, compile);
   return (scope) => {
     const [a, b] = [toNumber(top(scope)), toNumber(bottom(scope))];
-    if (typeof a === 'number' && typeof b === 'number') return a / b;
-    return spend(scope, elementwise('Division', scalar.divide, a, b, site));
+    if (typeof a === 'number' && typeof b === 'number') {
+      const quotient = a / b;
+      return Number.isNaN(quotient) ? rescue(quotient, b, scope) : quotient;
+    }
+    const quotient = spend(scope, elementwise('Division', scalar.divide, a, b, site));
+    return hasNaN(quotient) ? rescue(quotient, b, scope) : quotient;
   };
+}
+
+function hasNaN(value: Value): boolean {
+  return isArray(value) && value.kind === 'tensor' && value.data.some(Number.isNaN);
 }
 
 export function compilePower(e: ExprOf<'power'>, compile: Compile): Compiled {

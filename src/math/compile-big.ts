@@ -3,7 +3,7 @@ import { exprKey } from '../expr/key.js';
 import type { Expr, ExprOf } from '../expr/types.js';
 import { infiniteResult, numericLimit } from './accelerate.js';
 import { type Compile, keepReal } from './compile-arithmetic.js';
-import { compileDomain, type Walk } from './domains.js';
+import { compileWalk } from './domains.js';
 import { MathError } from './errors.js';
 import { largest, smallest } from './named.js';
 import { integrate } from './quadrature.js';
@@ -45,19 +45,6 @@ function unknown(e: Expr, scope: Scope): Value {
   const value = scope.source.opaque(e, scope);
   if (value !== undefined) return value;
   throw new MathError('math/unsupported', e.span, 'This has no value that can be computed.', 'Give it a value.');
-}
-
-/** Runs the body through all values of all binders, outermost first. */
-function compileWalk(e: ExprOf<'big'>, compile: Compile): Walk {
-  const domains = e.domains.map((domain) => compileDomain(domain, e, compile));
-  return (scope, visit) => {
-    const descend = (k: number, inner: Scope): void => {
-      const domain = domains[k];
-      if (domain === undefined) visit(inner);
-      else domain(inner, (next) => descend(k + 1, next));
-    };
-    descend(0, scope);
-  };
 }
 
 function compileAccumulation(e: ExprOf<'big'>, op: 'sum' | 'product', compile: Compile): Compiled {

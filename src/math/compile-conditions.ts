@@ -5,7 +5,8 @@ import type { Compile } from './compile-arithmetic.js';
 import { MathError } from './errors.js';
 import { realPart } from './scalar.js';
 import type { Compiled, Scope } from './scope.js';
-import { isArray, isScalar, itemAt, pack, type SetValue, type Value } from './value.js';
+import { elementwise, siteOf } from './tensor.js';
+import { isArray, isScalar, itemAt, itemsOf, pack, type SetValue, type Value } from './value.js';
 
 /** Relations are true or false; equality holds within this relative tolerance, `\approx` within the wider one. */
 export const EQUAL_TOLERANCE = 1e-9;
@@ -36,7 +37,10 @@ type Test = (left: Value, right: Value, scope: Scope) => boolean;
 
 function compileTest(op: string, right: Expr, compile: Compile): Test | undefined {
   const order = (holds: (a: number, b: number) => boolean): Test => {
-    return (a, b) => holds(toReal(a, right), toReal(b, right));
+    return (a, b) => {
+      if (typeof a === 'number' && typeof b === 'number') return holds(a, b);
+      return everyPair(a, b, right, holds);
+    };
   };
   switch (op) {
     case '=':
@@ -74,6 +78,13 @@ function compileTest(op: string, right: Expr, compile: Compile): Test | undefine
     default:
       return undefined;
   }
+}
+
+/** An inequality between arrays holds when it holds at every place; a number meets every element. */
+function everyPair(a: Value, b: Value, at: Expr, holds: (a: number, b: number) => boolean): boolean {
+  if (!isArray(a) && !isArray(b)) return holds(toReal(a, at), toReal(b, at));
+  const pairs = elementwise('A comparison', (x, y) => Number(holds(realPart(x), realPart(y))), a, b, siteOf(at.span));
+  return isArray(pairs) && Array.from(itemsOf(pairs)).every((x) => x === 1);
 }
 
 function toReal(value: Value, at: Expr): number {

@@ -1,5 +1,6 @@
 import { ungroup } from '../expr/build.js';
 import { exprKey, symbolKey } from '../expr/key.js';
+import { walk } from '../expr/traverse.js';
 import type { Expr, ExprOf, SymbolExpr } from '../expr/types.js';
 import { unreachable } from '../expr/types.js';
 import { compileApply } from './compile-apply.js';
@@ -319,15 +320,26 @@ function compileNormOrder(order: Expr | null): NormOrder | null | Compiled {
 
 function compileAbs(e: ExprOf<'abs'>): Compiled {
   const arg = compile(e.arg);
+  const ofVector = marksVector(e.arg);
   return (scope) => {
     const value = arg(scope);
     if (typeof value === 'number') return e.reading === 'absolute' ? Math.abs(value) : opaque(e, scope);
     if (typeof value === 'object' && (value.kind === 'set' || value.kind === 'list')) return value.items.length;
     if (e.reading === 'cardinality') return isArray(value) ? (value.shape[0] as number) : opaque(e, scope);
     if (isScalar(value)) return scalar.absolute(value);
-    if (isArray(value)) return normOf(value, null, e.span);
+    if (isArray(value)) return ofVector ? normOf(value, null, e.span) : mapArray(value, scalar.absolute);
     return opaque(e, scope);
   };
+}
+
+/** Bold letters and arrows: `|\mathbf{v}|` is a length, while `|x|` of a list of numbers has their absolute values. */
+function marksVector(e: Expr): boolean {
+  let found = false;
+  walk(e, (node) => {
+    if (node.kind === 'symbol' && (node.font === 'bold' || node.accents?.includes('vec'))) found = true;
+    return !found;
+  });
+  return found;
 }
 
 /** `\langle x, y \rangle`: sum of products, the left side conjugated; of matrices, the Frobenius product. */

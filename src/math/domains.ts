@@ -14,7 +14,20 @@ export type Walk = (scope: Scope, visit: (inner: Scope) => void) => void;
 
 const MAX_TERMS = 10_000_000;
 
-export function compileDomain(domain: Domain, e: ExprOf<'big'>, compile: Compile): Walk {
+/** Runs the body through all values of all binders, outermost first. */
+export function compileWalk(e: ExprOf<'big'>, compile: Compile): Walk {
+  const domains = e.domains.map((domain) => compileDomain(domain, e, compile));
+  return (scope, visit) => {
+    const descend = (k: number, inner: Scope): void => {
+      const domain = domains[k];
+      if (domain === undefined) visit(inner);
+      else domain(inner, (next) => descend(k + 1, next));
+    };
+    descend(0, scope);
+  };
+}
+
+function compileDomain(domain: Domain, e: ExprOf<'big'>, compile: Compile): Walk {
   const keys = domain.variables.map(exprKey);
   const { range } = domain;
   switch (range.kind) {

@@ -38,7 +38,12 @@ export type Binding = {
 };
 
 /** Bookkeeping of one evaluation, shared by all scopes derived from it. */
-export type Run = { remaining: number; level: number };
+export type Run = {
+  remaining: number;
+  level: number;
+  /** Set when a value came from logarithms, because the form as written overflows. */
+  rescued: boolean;
+};
 
 export type Scope = {
   readonly source: ScopeSource;
@@ -78,7 +83,7 @@ export function createScope(options: ScopeOptions = {}): Scope {
       opaque: options.opaque ?? nothing,
       ...(options.law && { law: options.law }),
     },
-    run: { remaining: options.budget ?? DEFAULT_BUDGET, level: 0 },
+    run: { remaining: options.budget ?? DEFAULT_BUDGET, level: 0, rescued: false },
     env: null,
     overrides: options.overrides,
     terms: options.terms,
@@ -113,7 +118,8 @@ export function extendScope(scope: Scope, options: ScopeOptions): Scope {
       opaque: chain(options.opaque, source.opaque),
       ...((options.law ?? source.law) && { law: chain(options.law, source.law ?? nothing) }),
     },
-    run: options.budget === undefined ? scope.run : { remaining: options.budget, level: scope.run.level },
+    run:
+      options.budget === undefined ? scope.run : { remaining: options.budget, level: scope.run.level, rescued: false },
     overrides: merge(scope.overrides, options.overrides),
     terms: merge(scope.terms, options.terms),
     real: options.real ?? scope.real,
@@ -144,5 +150,5 @@ export function boundValue(scope: Scope, key: string): Value | undefined {
 
 /** The same scope with a full budget, for the next evaluation. */
 export function refreshScope(scope: Scope, budget: number = DEFAULT_BUDGET): Scope {
-  return { ...scope, run: { remaining: budget, level: 0 } };
+  return { ...scope, run: { remaining: budget, level: 0, rescued: false } };
 }

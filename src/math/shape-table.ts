@@ -26,10 +26,15 @@ export class ShapeTable {
   private readonly dimensions = new Map<string, Dimension>();
   private readonly binders = new Map<Expr, Dimension>();
   private readonly nodes = new Map<Expr, ShapeType>();
+  private readonly capitals = new Set<ShapeType>();
   private readonly one: Dimension = this.fixed(1);
   readonly scalar: ShapeType = { link: null, dimensions: [] };
 
-  constructor(private readonly kinds: ReadonlyMap<string, SymbolKind>) {}
+  /** With shapes of given values by symbol key, the others are inferred to fit them, and capital letters may be matrices. */
+  constructor(
+    private readonly kinds: ReadonlyMap<string, SymbolKind>,
+    private readonly given?: ReadonlyMap<string, readonly number[]>,
+  ) {}
 
   // Axes
 
@@ -95,17 +100,25 @@ export class ShapeTable {
   }
 
   symbol(e: SymbolExpr): ShapeType {
-    return this.typeOf(symbolKey(e), () => this.shapeOfKind(symbolKey(e)));
+    const type = this.typeOf(symbolKey(e), () => this.shapeOfKind(symbolKey(e)));
+    if (isCapital(e) && this.isOpen(type)) this.capitals.add(resolve(type));
+    return type;
   }
 
   /** A letter that stands bare and indexed is one array and its elements. */
   declareFamily(key: string, indices: number): void {
     const kind = this.kinds.get(key);
-    if (kind === 'scalar' || kind === 'index' || kind === 'set' || kind === 'function') return;
+    if (this.given?.has(key) || kind === 'scalar' || kind === 'index' || kind === 'set' || kind === 'function') return;
     this.typeOf(key, () => this.shapeOfKind(key) ?? Array.from({ length: indices }, (_, k) => this.axis(key, k)));
   }
 
   private shapeOfKind(key: string): readonly Dimension[] | null {
+    const given = this.given?.get(key);
+    if (given) {
+      return given.map((size, place) =>
+        size === 1 && place === 0 && given.length === 2 ? this.one : this.join(this.fixed(size), this.axis(key, place)),
+      );
+    }
     switch (this.kinds.get(key)) {
       case 'scalar':
       case 'index':
@@ -234,6 +247,7 @@ export class ShapeTable {
 
   /** Shape of a juxtaposed product; inner axes are joined. */
   product(a: ShapeType, b: ShapeType): ShapeType {
+    if (this.given && this.isOpen(a) && this.isArray(b) && this.capitals.has(resolve(a))) this.atLeast(a, 2);
     const [p, q] = [resolve(a).dimensions ?? [], resolve(b).dimensions ?? []];
     if (p.length === 0) return b;
     if (q.length === 0) return a;
@@ -254,6 +268,12 @@ export class ShapeTable {
   sizeOf(dimension: Dimension, point: number): number {
     const own = root(dimension);
     return own.fixed ?? Math.max(own.min, SIZES[(own.order + point) % SIZES.length] as number);
+  }
+
+  /** The shape that a symbol needs, as far as it is settled: null for an axis that may have any length; undefined if open. */
+  neededShape(key: string): readonly (number | null)[] | undefined {
+    const type = this.types.get(key);
+    return type && resolve(type).dimensions?.map((d) => root(d).fixed);
   }
 
   /** Shape of a symbol used bare; `[]` for a scalar. `element` and `result` say which letter of a family or function is meant. */

@@ -11,8 +11,12 @@ import { type Dimension, ShapeTable, type ShapeType } from './shape-table.js';
  * array, what is added to an array fits it, and so on. What nothing speaks of is a scalar. The walk is repeated until nothing
  * changes, since a use far on may settle a letter read before.
  */
-export function inferShapes(exprs: readonly Expr[], kinds: ReadonlyMap<string, SymbolKind>): ShapeTable {
-  const table = new ShapeTable(kinds);
+export function inferShapes(
+  exprs: readonly Expr[],
+  kinds: ReadonlyMap<string, SymbolKind>,
+  given?: ReadonlyMap<string, readonly number[]>,
+): ShapeTable {
+  const table = new ShapeTable(kinds, given);
   for (const [key, indices] of bareFamilies(exprs)) table.declareFamily(key, indices);
   for (let round = 0; round < 4; round++) {
     const before = table.changes;

@@ -5,7 +5,7 @@ import { type Complex, complex } from './value.js';
  * Gamma, error and related functions of a real argument.
  * Sources: gamma, P. Godfrey's Lanczos coefficients (2001, g = 607/128, n = 15); erf and erfc, W. J. Cody, "Rational Chebyshev
  * approximations for the error function" (1969), as in netlib's specfun; polygamma and zeta, Euler–Maclaurin (DLMF 5.15, 25.2).
- * Relative errors stay below 2e-14 (tables and differential tests in test/math/special.test.ts).
+ * Relative errors stay below 2e-13 for |x| ≤ 170 (against 40-digit tables, test/math/special.ref.json).
  */
 
 const FACTORIALS = Array.from({ length: 171 }, () => 1);

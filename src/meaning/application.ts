@@ -37,7 +37,9 @@ function applyTo(r: Reader, c: Cursor, base: Expr, item: Item, bracket: Bracket,
   if (isIndicator(base, bracket)) head = { kind: 'symbol', name: 'indicator', span: base.span };
   if (item.scripted) {
     const bare: Item = split === 'head' ? item : { ...item, sup: null, end: item.sub?.span[1] ?? item.nucleusEnd };
+    r.ofHead = bare.sup !== null;
     head = attachScripts(r, c, head, bare, from);
+    r.ofHead = false;
     if (split === 'inverse' && item.sup) {
       head = { kind: 'inverse', arg: head, pseudo: false, span: [head.span[0], item.sup.span[1]] };
     }
@@ -88,8 +90,11 @@ function readCurried(r: Reader, c: Cursor, first: Expr, from: number): Expr {
 
 export function readArguments(r: Reader, bracket: Bracket): readonly Expr[] {
   const inside = r.inExponent;
+  const head = r.ofHead;
+  r.ofHead = false;
   const out = readInside(r, bracket);
   r.inExponent = inside;
+  r.ofHead = head;
   return out;
 }
 
@@ -101,10 +106,15 @@ export function shape(pair: string): ApplyExpr['brackets'] {
 function headSuperscript(r: Reader, item: Item): 'power' | 'inverse' | 'transpose' | 'head' {
   const items = rowItems(r, item.sup as NonNullable<Item['sup']>);
   const [first, second] = items;
-  if (items.length === 1 && first?.type === 'number') return 'power';
+  if (items.length === 1 && first?.type === 'number') return isSpace(item) ? 'head' : 'power';
   if (items.length === 2 && first?.name === '-' && second?.name === '1') return 'inverse';
   if (items.length === 1 && (first?.name === 'top' || first?.name === 'intercal' || (first?.name === 'T' && !first.scripted))) return 'transpose';
   return 'head';
+}
+
+/** `L^2(D)`, `H^1(\Omega)`: spaces of functions, not squares. */
+function isSpace(item: Item): boolean {
+  return item.type === 'letter' && /^(L|H|W|ell)$/.test(item.name);
 }
 
 function isFunctionSymbol(r: Reader, name: string, item: Item): boolean {
@@ -164,7 +174,7 @@ function decides(r: Reader, c: Cursor, base: Expr, item: Item, bracket: Bracket,
   if (base.kind === 'number') return pair === '{}' && base.text === '1' && classify(bracket) === 'relation';
   if (base.kind === 'group') return groupApplies(base, classify(bracket), bracket);
   if (base.kind === 'apply' && base.head.kind === 'symbol' && base.brackets === '' && pair === '()') {
-    return /^(hat|bar|tilde|vec|overset|underset)$/.test(base.head.name) && classify(bracket) !== 'sum';
+    return /^(widehat|overline|widetilde|overrightarrow|overset|underset)$/.test(base.head.name) && classify(bracket) !== 'sum';
   }
   if (base.kind !== 'symbol') return false;
   if (isIndicator(base, bracket)) return true;
@@ -218,6 +228,7 @@ function roundApplies(r: Reader, name: string, item: Item, bracket: Bracket, kin
     default:
   }
   if (transposed) return letter && kind === 'single' ? yes('a function, transposed') : no('a transposed vector multiplies', true);
+  if (powered && isSpace(item) && (kind === 'single' || kind === 'product')) return yes('a space of functions');
   if (powered && !letter) {
     return kind === 'single' && r.survey.applied.has(itemKey(item)) ? yes('it is applied elsewhere') : no('a power multiplies', true);
   }
@@ -227,6 +238,7 @@ function roundApplies(r: Reader, name: string, item: Item, bracket: Bracket, kin
   if (kind === 'relation' || kind === 'set') {
     return yes('the bracket holds an event', LAW_LETTERS.test(name));
   }
+  if (kind === 'product' && !letter && (mentions(bracket, item) || inverted(r, bracket))) return no('a matrix multiplies');
   const summed = kind === 'sum' || kind === 'negative';
   if (summed && mentions(bracket, item)) return no('the letter itself stands in the bracket');
   if (r.survey.applied.has(itemKey(item))) return yes('it is applied elsewhere in the formula');
@@ -256,6 +268,18 @@ function roundApplies(r: Reader, name: string, item: Item, bracket: Bracket, kin
   return yes('a bracket without a sum is an argument');
 }
 
+/** `(A^\top A)^{-1}`, `(A^\top b)`: brackets around a product of matrices. */
+function inverted(r: Reader, bracket: Bracket): boolean {
+  const sup = bracket.closer.sup ? rowItems(r, bracket.closer.sup) : [];
+  if (sup[0]?.name === '-' || /^(top|T|intercal)$/.test(sup[0]?.name ?? '')) return true;
+  for (let i = bracket.from; i < bracket.to; i++) {
+    const item = bracket.items[i] as Item;
+    const mark = item.sup ? rowItems(r, item.sup) : [];
+    if (mark.length === 1 && /^(top|T|intercal)$/.test(mark[0]?.name ?? '')) return true;
+  }
+  return false;
+}
+
 function holdsCall(bracket: Bracket): boolean {
   for (let i = bracket.from; i < bracket.to; i++) {
     const type = (bracket.items[i] as Item).type;
@@ -273,6 +297,7 @@ function otherApplies(r: Reader, name: string, item: Item, bracket: Bracket, kin
   }
   if (word) return yes('a word before brackets is a function or an array', true);
   if (item.font === 'blackboard' || item.font === 'calligraphic' || item.font === 'script') return yes('an operator is applied', kind !== 'sum');
+  if (kind === 'list' && item.font === 'bold' && hasSemicolon(bracket)) return no('a matrix multiplies what is put end to end', true);
   if (kind === 'list') return countable(bracket) ? yes('an element of an array') : yes('the brackets hold several arguments');
   if (kind === 'single' || kind === 'number') {
     return NUMBER_LETTERS.test(name) && name.length > 1 && kind === 'number' ? no('a number multiplies') : yes(countable(bracket) ? 'an element of a sequence' : 'a functional in square brackets');
@@ -282,6 +307,11 @@ function otherApplies(r: Reader, name: string, item: Item, bracket: Bracket, kin
   const signal = /^[a-zA-Z]$/.test(name) && countable(bracket) && /^[ijklmnt\d]/.test(bracket.items[bracket.from]?.name ?? '');
   if (signal && !mentions(bracket, item) && !/^\d/.test(bracket.items[bracket.from]?.name ?? '')) return yes('an element of a sequence');
   return no('brackets group');
+}
+
+function hasSemicolon(bracket: Bracket): boolean {
+  for (let i = bracket.from; i < bracket.to; i++) if (bracket.items[i]?.type === 'semicolon') return true;
+  return false;
 }
 
 /** `(f * g)(x)`, `(f \circ g)(x)`, `(Tf)(x)`: brackets that hold functions, before an argument. */

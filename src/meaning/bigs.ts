@@ -1,9 +1,9 @@
 import type { Span } from '../expr/span.js';
 import type { BigExpr, BigOp, Domain, Expr } from '../expr/types.js';
 import { readBinders, readLaw } from './binders.js';
-import { readBracket } from './brackets.js';
-import { bracketAt, type ContentKind, classify, firstLetter } from './content.js';
-import { isDifferentialAt, readNode, readSum, readTerm, startsOperand } from './grammar.js';
+import { readArguments, shape } from './application.js';
+import { type Bracket, bracketAt, type ContentKind, classify, firstLetter } from './content.js';
+import { isDifferentialAt, readSum, readTerm, startsOperand } from './grammar.js';
 import { readIntegralBody } from './integrals.js';
 import type { Item } from './items.js';
 import { BIG_WORDS } from './names.js';
@@ -39,6 +39,31 @@ export function readBig(r: Reader, c: Cursor): Expr {
   const op: BigOp = Object.hasOwn(BIG_OPS, item.name) ? (BIG_OPS[item.name] as BigOp) : 'other';
   const name = item.name === 'Sigma' ? 'sum' : item.name === 'Pi' ? 'prod' : item.name;
   if (op === 'integral' || op === 'contour') return readIntegralBody(r, c, item, op, from);
+  const domains = readBinders(r, item.sub, item.sup, [item.nucleusStart, item.end]);
+  const body = readBody(r, c);
+  return { kind: 'big', op, name, domains, body, span: spanFrom(c, from) };
+}
+
+const BIG_SIGNS: Readonly<Record<string, readonly [op: BigOp, name: string]>> = {
+  cup: ['union', 'bigcup'],
+  cap: ['intersection', 'bigcap'],
+  oplus: ['other', 'bigoplus'],
+  otimes: ['other', 'bigotimes'],
+  times: ['product', 'prod'],
+  wedge: ['other', 'bigwedge'],
+  and: ['other', 'bigwedge'],
+  or: ['other', 'bigvee'],
+};
+
+/** `\cup_i A_i`, `\oplus_p H^p`: a small sign with bounds where an operand must begin is the big operator. */
+export function readSmallBig(r: Reader, c: Cursor): Expr | null {
+  const item = peek(c);
+  if (!item?.scripted || !item.sub || !Object.hasOwn(BIG_SIGNS, item.name) || !startsOperand(peek(c, 1)) || r.depth >= MAX_DEPTH) {
+    return null;
+  }
+  const [op, name] = BIG_SIGNS[item.name] as readonly [BigOp, string];
+  const from = c.pos;
+  c.pos++;
   const domains = readBinders(r, item.sub, item.sup, [item.nucleusStart, item.end]);
   const body = readBody(r, c);
   return { kind: 'big', op, name, domains, body, span: spanFrom(c, from) };
@@ -153,7 +178,7 @@ export function readExpectation(r: Reader, c: Cursor): BigExpr {
     const body = readBody(r, c);
     return { kind: 'big', op: 'expectation', name: 'E', domains, body, span: spanFrom(c, from) };
   }
-  const body = bodyOfExpectation(readBracket(r, bracket, { ...item, type: 'plus' }, undefined));
+  const body = bodyOfExpectation(r, bracket);
   c.pos = bracket.next;
   const span: Span = [c.items[from]?.start ?? item.start, bracket.closer.scripted ? bracket.end : bracket.closer.end];
   const big: BigExpr = { kind: 'big', op: 'expectation', name: 'E', domains, body, span };
@@ -161,12 +186,12 @@ export function readExpectation(r: Reader, c: Cursor): BigExpr {
   return attachScripts(r, c, big, bracket.closer, from) as BigExpr;
 }
 
-/** In `E[X > 0]` and `E[a, b]` the brackets are those of the operator, whatever they would be alone. */
-function bodyOfExpectation(e: Expr): Expr {
-  if (e.kind === 'apply' && e.head.kind === 'symbol' && e.head.name === 'indicator' && e.brackets === '[]') {
-    return { kind: 'group', brackets: '[]', body: e.args[0] as Expr, span: e.span };
-  }
-  return e;
+/** The brackets are those of the operator, whatever they would be alone. */
+function bodyOfExpectation(r: Reader, bracket: Bracket): Expr {
+  const inside = readArguments(r, bracket);
+  const [only] = inside;
+  const first = bracket.items[bracket.from] as Item;
+  const last = bracket.items[bracket.to - 1] as Item;
+  const body: Expr = only && inside.length === 1 ? only : { kind: 'list', items: inside, span: [first.start, last.end] };
+  return { kind: 'group', brackets: shape(bracket.pair), body, span: [bracket.start, bracket.end] };
 }
-
-export { readNode };

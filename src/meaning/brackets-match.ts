@@ -46,7 +46,8 @@ export function matchBrackets(items: Item[]): Item[] {
         const inside = [...(events[at + 1] ?? []), ...loose];
         open.length = at;
         events.length = at + 1;
-        merged = assignBars(items, inside) || merged;
+        if ((items[opener] as Item).pair === '<>') divideAll(items, inside);
+        else merged = assignBars(items, inside) || merged;
       } else if (item.pair === '<>' && closeKet(items, events[events.length - 1] ?? [], i)) {
         continue;
       } else if (item.pair === '[]' && !endsOperand(items[i - 1])) {
@@ -214,15 +215,21 @@ function assignBars(items: Item[], events: readonly number[]): boolean {
       } else bar.role = bar.scripted ? 'at' : 'divide';
       continue;
     }
-    const starts = startsOperand(items[i + 1]) || items[i + 1]?.name === '-' || items[i + 1]?.name === 'cdot';
+    const after = items[i + 1]?.type === 'cell' ? items[i + 2] : items[i + 1];
+    const starts = startsOperand(after) || after?.name === '-' || after?.name === 'cdot';
     const opens =
       bar.cls === 'open' ||
-      (bar.cls === 'rel' ? !before && starts && left > 0 && partnerAhead(items, events, k, bar.name) : starts && left > 0 && mayOpen(items, events, k, before));
+      (bar.cls === 'rel' || bar.name === 'mid' ? !before && starts && left > 0 && partnerAhead(items, events, k, bar.name) : starts && left > 0 && mayOpen(items, events, k, before));
     if (opens) open.push(i);
     else bar.role = 'divide';
   }
   for (const i of open) (items[i] as Item).role = (items[i] as Item).match >= 0 ? 'open' : 'divide';
   return merged;
+}
+
+/** Between angle brackets every bar divides: `\langle 0 | A | 0 \rangle`. */
+function divideAll(items: Item[], events: readonly number[]): void {
+  for (const index of events) if (items[index]?.type === 'bar') (items[index] as Item).role = 'divide';
 }
 
 function startsOperand(item: Item | undefined): boolean {
@@ -237,6 +244,11 @@ function mayOpen(items: Item[], events: readonly number[], k: number, before: bo
     const item = items[events[n] as number] as Item;
     if (item.type === 'bar') {
       if (item.name === bar.name) same++;
+      else if (bar.name === 'Vert' && item.name === '|' && items[(events[n] as number) + 1]?.type === 'bar') {
+        // Two single bars that touch are the other half of a double bar that was put together.
+        same++;
+        n++;
+      }
       continue;
     }
     if (before) break;

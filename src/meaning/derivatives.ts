@@ -5,6 +5,7 @@ import { readApplied } from './application.js';
 import { readFactor } from './factors.js';
 import { isDifferentialAt, readAll, readNode, startsOperand } from './grammar.js';
 import type { Item } from './items.js';
+import { opensArgument } from './words.js';
 import { assume, type Cursor, cursorOver, MAX_DEPTH, peek, type Reader, rowItems, spanFrom } from './reader.js';
 import { attachScripts, nucleus } from './scripts.js';
 
@@ -100,7 +101,8 @@ export function readDifferential(r: Reader, c: Cursor): Expr {
   const sup = item.sup ? rowItems(r, item.sup) : [];
   const power = sup.length === 1 && (sup[0]?.type === 'number' || /^[np]$/.test(sup[0]?.name ?? ''));
   const bare: Item = power ? { ...item, sup: null, end: item.sub?.span[1] ?? item.nucleusEnd } : item;
-  const arg = c.integrals === 0 && !power ? readApplied(r, c, nucleus(item), item, at) : item.sub || item.primes > 0 || (item.sup && !power) ? attachScripts(r, c, nucleus(item), bare, at) : nucleus(item);
+  const law = /^([pPqQFGWSXYZMN]|mu|nu)$/.test(item.name) && opensArgument(peek(c));
+  const arg = (c.integrals === 0 || law) && !power ? readApplied(r, c, nucleus(item), item, at) : item.sub || item.primes > 0 || (item.sup && !power) ? attachScripts(r, c, nucleus(item), bare, at) : nucleus(item);
   const span: Span = [start, power ? bare.end : spanFrom(c, from)[1]];
   const out: Expr = { kind: 'differential', sign: sign.name, arg, span };
   if (sign.name !== 'd') {

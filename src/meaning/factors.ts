@@ -2,13 +2,13 @@ import type { Span } from '../expr/span.js';
 import type { Expr, SymbolExpr } from '../expr/types.js';
 import type { SyntaxNode, SyntaxOf } from '../syntax/tree.js';
 import { readApplied } from './application.js';
-import { isExpectation, readBig, readBigWord, readExpectation } from './bigs.js';
+import { isExpectation, readBig, readBigWord, readExpectation, readSmallBig } from './bigs.js';
 import { readBracket } from './brackets.js';
 import { bracketAt } from './content.js';
 import { isOperatorForm, readDerivativeFraction, readDifferential, readNabla, readPartial } from './derivatives.js';
 import { readFunction } from './functions.js';
 import { evaluated, isDifferentialAt, readNode, readProduct, startsOperand } from './grammar.js';
-import { accentName, type Item } from './items.js';
+import type { Item } from './items.js';
 import { BIG_WORDS } from './names.js';
 import { type Cursor, hole, MAX_DEPTH, peek, type Reader, rowItems, spanFrom, tooDeep } from './reader.js';
 import { attachScripts, nucleus, symbolOf } from './scripts.js';
@@ -66,7 +66,12 @@ function readOperand(r: Reader, c: Cursor): Expr {
     case 'bang':
       c.pos++;
       return { kind: 'symbol', name: '!', span: [item.start, item.end] };
+    case 'set':
+    case 'circled':
+    case 'or':
+      return readSmallBig(r, c) ?? hole(c);
     case 'times':
+      if (item.scripted && item.sub) return readSmallBig(r, c) ?? hole(c);
       if (item.name === 'cdot') {
         c.pos++;
         return { kind: 'hole', name: 'placeholder', span: [item.start, item.end] };
@@ -236,7 +241,7 @@ function readNodeItem(r: Reader, c: Cursor, item: Item): Expr {
     }
     case 'accent': {
       c.pos++;
-      const head: Expr = { kind: 'symbol', name: accentName(node.name), span: [node.span[0], node.body.span[0]] };
+      const head: Expr = { kind: 'symbol', name: wideAccent(node.name), span: [node.span[0], node.body.span[0]] };
       const span: Span = [item.nucleusStart, item.nucleusEnd];
       const inner = rowItems(r, node.body);
       // `\bar{h_s}^T`: the accent belongs to the letter inside.
@@ -320,6 +325,12 @@ export function readOperatorBody(r: Reader, c: Cursor): Expr {
   const next = peek(c);
   if (next?.type === 'open' || next?.type === 'delimited') return readFactor(r, c);
   return readProduct(r, c);
+}
+
+/** An accent over an expression is a head by its wide name, so that no function name can be taken for it. */
+function wideAccent(name: string): string {
+  const wide: Readonly<Record<string, string>> = { bar: 'overline', hat: 'widehat', tilde: 'widetilde', vec: 'overrightarrow' };
+  return Object.hasOwn(wide, name) ? (wide[name] as string) : name;
 }
 
 /** `dy/dx` and `\partial f/\partial x` are derivatives, not quotients. */

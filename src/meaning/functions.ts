@@ -1,7 +1,8 @@
 import type { Span } from '../expr/span.js';
 import type { ApplyExpr, Expr, SymbolExpr } from '../expr/types.js';
 import { readArguments, shape } from './application.js';
-import { bracketAt } from './content.js';
+import { readBracket } from './brackets.js';
+import { type Bracket, bracketAt } from './content.js';
 import { isDifferentialAt, readNode, startsOperand } from './grammar.js';
 import { readFactor } from './factors.js';
 import type { Item } from './items.js';
@@ -45,6 +46,16 @@ export function readFunction(r: Reader, c: Cursor): Expr {
   return out;
 }
 
+/** `\sup\{f(x) : x \in S\}`: the braces are those of a set. */
+function holdsCondition(bracket: Bracket): boolean {
+  for (let i = bracket.from; i < bracket.to; i++) {
+    const item = bracket.items[i] as Item;
+    if (item.match > i) i = item.match;
+    else if (item.type === 'bar' || (item.type === 'relation' && item.name === ':')) return true;
+  }
+  return false;
+}
+
 /** The base `e` of a logarithm is Euler's number. */
 function logBase(e: Expr): Expr {
   return e.kind === 'symbol' && e.name === 'e' && !e.accents ? { kind: 'symbol', name: 'exponentialE', span: e.span } : e;
@@ -63,6 +74,10 @@ function readArgs(r: Reader, c: Cursor, item: Item, name: string): Args | null {
   const bracket = bracketAt(c.items, c.pos, (n) => rowItems(r, n));
   if (bracket && bracket.next <= c.end && /^(\(\)|\[\]|\{\})$/.test(bracket.pair)) {
     c.pos = bracket.next;
+    if (bracket.pair === '{}' && /^(sup|inf|max|min|argmax|argmin|conv|span)$/.test(name) && holdsCondition(bracket)) {
+      const set = readBracket(r, bracket, undefined, undefined);
+      return { list: [set], brackets: '', closer: bracket.closer, end: bracket.end };
+    }
     return { list: readArguments(r, bracket), brackets: shape(bracket.pair), closer: bracket.closer, end: bracket.end };
   }
   if (!BARE_ARGUMENT.has(name) && item.node.kind !== 'operator') return null;

@@ -114,10 +114,7 @@ function readOr(r: Reader, c: Cursor): Expr {
   return { kind: 'operation', ops, operands, span: spanFrom(c, from) };
 }
 
-/**
- * `\land` and `\wedge` are one sign. Between statements it is "and"; between terms without a relation, "or" or "not"
- * around it is a product (`dx \wedge dy`, `a \wedge 1`), so the sign is looked at together with its row.
- */
+/** `\land` and `\wedge` are one sign: only where statements stand around it is it of this type (see `settleWedges`). */
 function readAnd(r: Reader, c: Cursor): Expr {
   const from = c.pos;
   const operands: Expr[] = [readRelation(r, c)];
@@ -128,25 +125,7 @@ function readAnd(r: Reader, c: Cursor): Expr {
   if (operands.length === 1) return operands[0] as Expr;
   const ops = operands.slice(1).map(() => 'and');
   if (isLone(ops, operands)) return lone(r, c, from);
-  const logical =
-    operands.some((e) => e.kind === 'relation' || e.kind === 'operation' || isNegation(e)) || hasLogic(c, from);
-  const span = spanFrom(c, from);
-  if (logical) return { kind: 'operation', ops, operands, span };
-  return { kind: 'multiply', ops: ops.map((): ProductSign => 'wedge'), factors: operands, span };
-}
-
-function isNegation(e: Expr): boolean {
-  const inner = e.kind === 'group' ? e.body : e;
-  if (inner.kind === 'operation' || inner.kind === 'relation') return true;
-  return inner.kind === 'apply' && inner.head.kind === 'symbol' && /^(not|forall|exists|nexists)$/.test(inner.head.name);
-}
-
-function hasLogic(c: Cursor, from: number): boolean {
-  for (let i = Math.max(0, from - 2); i < Math.min(c.end, c.pos + 2); i++) {
-    const item = c.items[i] as Item;
-    if (item.type === 'or' || item.type === 'arrow' || item.type === 'prefix') return true;
-  }
-  return false;
+  return { kind: 'operation', ops, operands, span: spanFrom(c, from) };
 }
 
 /** A chain of relations; a line that begins with its sign has an empty first side. */
@@ -284,7 +263,7 @@ export function readProduct(r: Reader, c: Cursor): Expr {
   const from = c.pos;
   const p: Product = { factors: [], ops: [], starts: [] };
   const first = peek(c);
-  if (first?.type === 'times' || first?.type === 'slash') {
+  if ((first?.type === 'times' && !(first.sub && startsOperand(peek(c, 1)))) || first?.type === 'slash') {
     if (first.name === 'cdot' && !startsOperand(peek(c, 1))) {
       c.pos++;
       return { kind: 'hole', name: 'placeholder', span: [first.start, first.end] };
@@ -472,5 +451,5 @@ export function isDifferentialAt(r: Reader, c: Cursor, at: number): boolean {
   const before = at > 0 ? c.items[at - 1] : undefined;
   const inRun =
     before?.type === 'letter' && before.font === undefined && /^[a-zA-Z]$/.test(before.name) && !before.scripted && before.end === d.start;
-  return !inRun && (next.start === d.end || r.survey.analysis);
+  return !inRun && (next.start === d.end || r.survey.analysis || r.loose);
 }

@@ -51,6 +51,8 @@ function readerFor(parsed: ParseResult, context: ReadContext, declared: Readonly
     items: cache,
     depth: 0,
     inExponent: false,
+    ofHead: false,
+    loose: /[_^] \{ /.test(parsed.latex),
   };
 }
 

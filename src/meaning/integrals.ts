@@ -34,6 +34,11 @@ export function readIntegralBody(r: Reader, c: Cursor, item: Item, op: BigOp, fr
       body = replaceFraction(body, hidden);
     }
   }
+  if (variables.length === 0 && body.kind === 'multiply') {
+    // `F \cdot d\mathbf r`: the small step is a factor of the integrand.
+    const last = body.factors[body.factors.length - 1];
+    if (last?.kind === 'differential' && last.sign === 'd') variables.push(last.arg);
+  }
   const domains = domainsOf(r, item, variables);
   return { kind: 'big', op, name: item.name, domains, body, span: spanFrom(c, from) };
 }

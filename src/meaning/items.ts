@@ -2,6 +2,7 @@ import type { FontStyle } from '../expr/types.js';
 import type { FontName, SyntaxNode, SyntaxOf } from '../syntax/tree.js';
 import { matchBrackets } from './brackets-match.js';
 import { BIG_WORDS, type FunctionTable, isProse } from './names.js';
+import { settleWedges } from './wedges.js';
 import { closerOf, DOTS, openerOf, prefixOf, signOf } from './signs.js';
 import { joinWords } from './words.js';
 
@@ -93,7 +94,7 @@ export function itemsOf(node: SyntaxNode, functions: FunctionTable): Item[] {
   if (node.kind === 'row') for (const child of node.items) expand(child, undefined, build);
   else if (node.kind === 'group') for (const child of node.body.items) expand(child, undefined, build);
   else expand(node, undefined, build);
-  return matchBrackets(joinWords(build.out, functions));
+  return settleWedges(matchBrackets(joinWords(build.out, functions)));
 }
 
 /** The items of several rows, one after the other: the lines of one statement, the cells of one line. */
@@ -103,7 +104,7 @@ export function itemsOfRows(rows: readonly SyntaxNode[], functions: FunctionTabl
     if (row.kind === 'row') for (const child of row.items) expand(child, undefined, build);
     else expand(row, undefined, build);
   }
-  return matchBrackets(joinWords(build.out, functions));
+  return settleWedges(matchBrackets(joinWords(build.out, functions)));
 }
 
 export function makeItem(type: ItemType, name: string, node: SyntaxNode, font?: FontStyle): Item {
@@ -202,7 +203,9 @@ function atomItem(node: SyntaxOf<'atom'>, font: FontStyle | undefined): Item {
 
 function textItem(node: SyntaxOf<'text'>): Item {
   const prose = isProse(node.text) && node.math.length === 0;
-  return makeItem(prose ? 'text' : 'word', node.text.trim().replace(/\s+/g, ' '), node);
+  const text = node.text.trim().replace(/\s+/g, ' ');
+  if (/^\p{L}$/u.test(text)) return makeItem('letter', text, node, 'roman');
+  return makeItem(prose ? 'text' : 'word', text, node);
 }
 
 /** Opens a node inline: what came out gets the node's outer span at its ends. */
@@ -344,12 +347,13 @@ function expandScripts(node: SyntaxOf<'scripts'>, font: FontStyle | undefined, b
   const inner: Build = { out: [], spaced: build.spaced };
   if (base.kind === 'group') expandGroup(base, font, inner);
   else expand(base, font, inner);
-  const items = inner.out;
+  const items = inner.out.map((item) => item.name).join('').match(/^arg(min|max)$/) ? joinWords(inner.out, NO_FUNCTIONS) : inner.out;
   const last = items[items.length - 1];
   if (!last) return;
   const whole = base.kind === 'group' || base.kind === 'style';
   if ((items.length > 1 && whole) || last.scripted) {
     push(build, withScripts(makeItem('node', 'unit', base, font), node));
+    build.spaced = false;
     return;
   }
   build.spaced = false;
@@ -357,6 +361,8 @@ function expandScripts(node: SyntaxOf<'scripts'>, font: FontStyle | undefined, b
   first.start = Math.min(first.start, node.span[0]);
   build.out.push(...items.slice(0, -1), withScripts(last, node));
 }
+
+const NO_FUNCTIONS: FunctionTable = new Set();
 
 function withScripts(item: Item, node: SyntaxOf<'scripts'>): Item {
   item.nucleusEnd = Math.max(item.nucleusEnd, item.end);
@@ -408,7 +414,8 @@ function expandAccent(node: SyntaxOf<'accent'>, font: FontStyle | undefined, bui
 
 function expandStack(node: SyntaxOf<'stack'>, font: FontStyle | undefined, build: Build): void {
   if (node.form === 'arrow') {
-    push(build, makeItem(node.name === 'implies' || node.name === 'iff' ? 'arrow' : 'relation', node.name, node));
+    const name = arrowName(node.name);
+    push(build, makeItem(/^(implies|impliedby|iff)$/.test(name) ? 'arrow' : 'relation', name, node));
     return;
   }
   if (node.form === 'brace' || node.form === 'line') {
@@ -444,6 +451,22 @@ function expandStack(node: SyntaxOf<'stack'>, font: FontStyle | undefined, build
     return;
   }
   push(build, makeItem('node', 'stack', node, font));
+}
+
+const STRETCHED: Readonly<Record<string, string>> = {
+  xrightarrow: 'to',
+  xleftarrow: 'gets',
+  xRightarrow: 'implies',
+  xLeftarrow: 'impliedby',
+  xLeftrightarrow: 'iff',
+  xtofrom: 'rightleftarrows',
+  xrightequilibrium: 'rightleftharpoons',
+  xleftequilibrium: 'leftrightharpoons',
+};
+
+/** The plain arrow under a stretched one. */
+function arrowName(name: string): string {
+  return Object.hasOwn(STRETCHED, name) ? (STRETCHED[name] as string) : name.replace(/^x/, '');
 }
 
 function isDefinition(over: SyntaxNode | null): boolean {

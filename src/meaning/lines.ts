@@ -60,21 +60,23 @@ function filled(r: Reader, row: readonly RowNode[]): Cell[] {
 function separated(r: Reader, env: string, cells: readonly Cell[]): SyntaxNode[] {
   const out: SyntaxNode[] = [];
   let related = false;
+  let open = false;
   for (const { node, column } of cells) {
     const items = rowItems(r, node);
     const first = items[0] as Item;
     const remark = items.length === 1 && node.items.some((n) => n.kind === 'text');
     const apart = related && column >= 2 && (column % 2 === 0 || remark) && !env.startsWith('eqnarray');
-    if (apart && !/^(plus|times|relation|circled|slash|set|arrow|close)$/.test(first.type)) {
+    if (apart && !open && !/^(plus|times|relation|circled|slash|set|arrow|close)$/.test(first.type)) {
       out.push({ kind: 'space', wide: true, span: [node.span[0], node.span[0]] });
     }
     out.push(node);
-    if (/^cases|array/.test(env) && column === 0 && items.some((item) => item.type === 'relation')) {
+    if (/^[dr]*cases/.test(env) && column === 0 && items.some((item) => item.type === 'relation')) {
       out.push({ kind: 'space', wide: true, span: [node.span[1], node.span[1]] });
       related = false;
       continue;
     }
     if (items.some((item) => item.type === 'relation' || item.type === 'arrow')) related = true;
+    open = /^(plus|times|relation|arrow|circled|slash|set)$/.test((items[items.length - 1] as Item).type);
   }
   return out;
 }

@@ -19,6 +19,10 @@ export type Reader = {
   depth: number;
   /** Inside the exponent of e or the argument of exp, where `i` may be the imaginary unit. */
   inExponent: boolean;
+  /** Reading the superscript of a head that is applied: it is an index where it is no mark and no number. */
+  ofHead: boolean;
+  /** The source puts spaces between all tokens, so that touching letters say nothing. */
+  readonly loose: boolean;
 };
 
 /** A stretch of items that is being read. `integrals` counts integrals that still wait for their differential. */

@@ -38,6 +38,7 @@ function isEuler(r: Reader, item: Item): boolean {
   const sup = rowItems(r, item.sup);
   const [only] = sup;
   if (sup.length === 1 && only) {
+    if (only.type === 'word' || only.type === 'text' || only.type === 'plus') return false;
     if (/^(\*|star|dagger|top|prime|intercal)$/.test(only.name)) return false;
     if (only.type === 'letter' && only.name === 'T') return false;
   }
@@ -51,7 +52,7 @@ function isEuler(r: Reader, item: Item): boolean {
 /** `i` as a factor in the exponent of e, in the argument of exp, before `\hbar`, or upright. */
 function isImaginary(r: Reader, c: Cursor, item: Item, from: number): boolean {
   if ((item.name !== 'i' && item.name !== 'j' && item.name !== 'imath') || item.accents.length > 0 || item.scripted) return false;
-  if (item.font === 'roman') return item.name === 'i' && r.survey.analysis ? true : c.items.length > 1 && item.name === 'i';
+  if (item.font === 'roman') return item.name === 'i';
   if (item.font !== undefined) return false;
   if (r.survey.bound.has(item.name) || r.survey.subscripts.has(item.name)) return false;
   const next = c.items[from + 1];
@@ -80,7 +81,8 @@ function readSubscript(r: Reader, base: Expr, node: SyntaxNode, paired: boolean)
     }
     if (to > from) {
       const part = items.slice(from, to);
-      const word = wordLabel(part);
+      const [mark] = part;
+      const word = part.length === 1 && mark?.type === 'plus' ? mark.name : wordLabel(part);
       if (word !== null) labels.push(word);
       else indices.push(...readIndexPart(r, items, from, to, paired));
     }

@@ -109,7 +109,7 @@ export function signOf(name: string, cls: string): { type: SignType; op: string 
   if (cls === 'rel' && !NOT_RELATIONS.has(name)) return { type: 'relation', op: lookup(RELATION_SYNONYMS, name) ?? name };
   const synonym = lookup(RELATION_SYNONYMS, name);
   if (synonym !== undefined) return { type: 'relation', op: synonym };
-  if (cls === 'bin') return { type: 'times', op: 'other' };
+  if (cls === 'bin' && !/dagger$|^intercal$/.test(name)) return { type: 'times', op: name };
   return { type: 'none', op: name };
 }
 

@@ -57,6 +57,11 @@ function isEulerNumber(base: Expr): boolean {
 }
 
 function power(r: Reader, item: Item): Superscript {
+  if (r.ofHead && item.name !== 'e') {
+    r.ofHead = false;
+    const indices = [readNode(r, item.sup as NonNullable<Item['sup']>)];
+    return { kind: 'index', indices, place: 'sup' };
+  }
   const inside = r.inExponent;
   const node = item.sup as NonNullable<Item['sup']>;
   if (item.name === 'e') r.inExponent = true;
@@ -110,8 +115,10 @@ function readMark(r: Reader, c: Cursor, base: Expr, item: Item, mark: Item): Sup
     case 'perp':
     case 'bot':
     case 'times':
-    case 'infty':
-      return mark.name === 'times' || mark.name === 'perp' || mark.name === 'bot' ? { kind: 'label', label: mark.name } : null;
+    case 'or':
+    case 'wedge':
+    case 'ddagger':
+      return { kind: 'label', label: mark.name };
     case 'T':
       return readT(r, c, base, item, mark);
     default:
@@ -194,7 +201,7 @@ function readParen(r: Reader, c: Cursor, base: Expr, item: Item, items: readonly
   const [first] = indices;
   const next = peek(c);
   const applied = next?.type === 'open' || next?.type === 'delimited';
-  const shown = r.survey.primed.has(itemKey(item)) || (/^[fgFGyu]$/.test(item.name) && item.font === undefined);
+  const shown = r.survey.primed.has(itemKey(item)) || (/^[fg]$/.test(item.name) && item.font === undefined && !item.sub);
   if (applied && first && indices.length === 1 && shown && (first.kind === 'number' || (first.kind === 'symbol' && /^[nkm]$/.test(first.name)))) {
     return {
       kind: 'wrap',

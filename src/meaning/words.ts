@@ -8,6 +8,7 @@ import { ACRONYMS, BARE_ARGUMENT, BIG_WORDS, type FunctionTable, looksLikeWord, 
  */
 export function joinWords(items: Item[], functions: FunctionTable): Item[] {
   const out: Item[] = [];
+  if (items.length >= 4 && items.every((item) => isPlainLetter(item) && !item.scripted)) return plainWords(items, functions);
   for (let i = 0; i < items.length; ) {
     const item = items[i] as Item;
     const joined = isPlainLetter(item) ? letterRun(items, i, functions, out) : joinSigns(items, i, functions);
@@ -20,6 +21,23 @@ export function joinWords(items: Item[], functions: FunctionTable): Item[] {
     }
   }
   return out;
+}
+
+/** Nothing but letters, some of which make words: prose without `\text`, or one name. */
+function plainWords(items: readonly Item[], functions: FunctionTable): Item[] {
+  const runs: Item[][] = [];
+  for (const item of items) {
+    const last = runs[runs.length - 1];
+    if (last && last[last.length - 1]?.end === item.start) last.push(item);
+    else runs.push([item]);
+  }
+  const spelled = runs.map((run) => run.map((item) => item.name).join(''));
+  if (!spelled.some((word) => word.length >= 4 && looksLikeWord(word))) return [...(letterRun(items, 0, functions, [])?.items ?? items)];
+  return runs.map((run, i) => {
+    const word = spelled[i] as string;
+    const type = word.length === 1 ? 'letter' : functions.has(word) ? 'function' : 'word';
+    return cover(run[0] as Item, run[run.length - 1] as Item, { type, name: word });
+  });
 }
 
 type Joined = { readonly items: readonly Item[]; readonly next: number };
@@ -75,6 +93,9 @@ function joinStops(items: readonly Item[], i: number): Joined {
   const last = items[end - 1] as Item;
   if (end - i >= 2) return { items: [cover(first, last, { type: 'dots', name: 'ldots' })], next: end };
   const next = items[end];
+  const before = items[i - 1];
+  const place = (!before || /^(open|comma|bar)$/.test(before.type)) && (!next || /^(close|comma|bar)$/.test(next.type));
+  if (place && (next || before?.type === 'comma' || i === 0)) return { items: [{ ...first, type: 'times', name: 'cdot' }], next: end };
   const separates = next !== undefined && !/^(wide|text|comma|semicolon|close|relation)$/.test(next.type) && i > 0;
   return { items: separates ? [{ ...first, type: 'times', name: 'cdot' }] : [], next: end };
 }

@@ -59,13 +59,10 @@ function isScalarByHabit(node: Node): boolean {
   return node.op === 'num' || node.op === 'rel' || node.op === 'matrix';
 }
 
+const ATOMIC: ReadonlySet<string> = new Set(['sym', 'idx', 'num', 'prev', 'bound', 'param', 'diff']);
+
+/** One symbol, one element, or one letter applied: `x`, `x_i`, `f(t)`. */
 function isAtomic(node: Node): boolean {
-  return (
-    node.op === 'sym' ||
-    node.op === 'idx' ||
-    node.op === 'num' ||
-    node.op === 'prev' ||
-    node.op === 'bound' ||
-    node.op === 'diff'
-  );
+  if (node.op === 'fn') return /^(?:.|[a-z]+:.)$/.test(String(node.data));
+  return ATOMIC.has(node.op);
 }

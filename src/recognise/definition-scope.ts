@@ -1,7 +1,7 @@
 import { type Node, type Occurrence, sourcesOf } from '../canon/index.js';
 import type { Pattern } from '../catalogue/pattern.js';
 import { exprKey, symbolKey } from '../expr/key.js';
-import { walk } from '../expr/traverse.js';
+import { mapChildren, walk } from '../expr/traverse.js';
 import type { Expr } from '../expr/types.js';
 import {
   bind,
@@ -87,7 +87,7 @@ export function createDefinitionScope(
     indexed,
     call: (key, args, e, _scope, indices) => {
       const binding = match.roles.get(key);
-      if (!binding) return source.source.call(key, args, e, source, indices);
+      if (!binding) return callMadeOfRoles(match, e, args, source) ?? source.source.call(key, args, e, source, indices);
       const numbers = args.filter((a): a is number => typeof a === 'number');
       if (binding.literal || binding.groups) return indexed(key, numbers, e);
       return callSource(binding, args, source);
@@ -208,8 +208,28 @@ function literalAt(binding: RoleBinding, indices: readonly number[], source: Sco
 
 /** A function of the reader's, applied to other arguments. */
 function callSource(binding: RoleBinding, args: readonly Value[], source: Scope): Value | undefined {
-  const head = binding.places[0]?.pieces.flatMap(sourcesOf)[0];
-  if (!head) return undefined;
+  const head = headOfBinding(binding);
+  return head && applyHead(head, args, source);
+}
+
+function headOfBinding(binding: RoleBinding | undefined): Expr | undefined {
+  return binding?.places[0]?.pieces.flatMap(sourcesOf)[0];
+}
+
+/** `f^{-1}(y)` where the reader's function stands for f. */
+function callMadeOfRoles(match: Match, e: Expr, args: readonly Value[], source: Scope): Value | undefined {
+  if (e.kind !== 'apply' || e.head.kind === 'symbol') return undefined;
+  let found = false;
+  const put = (x: Expr): Expr => {
+    const head = x.kind === 'symbol' ? headOfBinding(match.roles.get(symbolKey(x))) : undefined;
+    if (head) found = true;
+    return head ?? mapChildren(x, put);
+  };
+  const head = put(e.head);
+  return found ? applyHead(head, args, source) : undefined;
+}
+
+function applyHead(head: Expr, args: readonly Value[], source: Scope): Value | undefined {
   const slots = args.map((_, i): Expr => ({ kind: 'symbol', name: `argument${i}`, span: head.span }));
   const overrides = new Map<Expr, Compiled>(slots.map((slot, i) => [slot, () => args[i] as Value]));
   const call: Expr = { kind: 'apply', head, args: slots, brackets: '()', span: head.span };

@@ -27,8 +27,9 @@ const SUM = /^sums to 1(?: over (\w+))?$/;
 /** What a chunk that is the whole right side of a definition (or a recurrence) makes known of the left side. */
 export function factsOf(candidate: Candidate, known: readonly Fact[]): Fact[] {
   const { pattern, match, defines } = candidate;
+  const stated = pattern.concept.file.provides.flatMap((provided) => factOfRole(provided, match));
   const named = defines ?? stateOf(pattern, match);
-  if (!named) return [];
+  if (!named) return stated;
   const { head, indices } = headOf(named);
   const arity = indices.length;
   const roles = new Map<string, Expr>();
@@ -36,14 +37,10 @@ export function factsOf(candidate: Candidate, known: readonly Fact[]): Fact[] {
     const source = binding.places[0]?.pieces[0]?.src;
     if (source) roles.set(letter, source);
   }
-  const facts: Fact[] = [pattern.concept.id, ...pattern.concept.ancestors].map((says) => ({
-    head,
-    arity,
-    place: null,
-    says,
-    roles,
-  }));
+  const ids = [pattern.concept.id, ...pattern.concept.ancestors];
+  const facts: Fact[] = [...stated, ...ids.map((says): Fact => ({ head, arity, place: null, says, roles }))];
   for (const provided of pattern.concept.file.provides) {
+    if (OF_ROLE.test(provided)) continue;
     const sum = SUM.exec(provided);
     if (sum) {
       const index = sum[1] === undefined ? undefined : match.roles.get(sum[1])?.places[0]?.pieces[0]?.src;
@@ -57,6 +54,17 @@ export function factsOf(candidate: Candidate, known: readonly Fact[]): Fact[] {
     } else facts.push({ head, arity, place: null, says: provided, roles });
   }
   return facts;
+}
+
+/** `of w: sums to 1` says something of a role, not of what is defined: a constraint written beside the formula. */
+const OF_ROLE = /^of (\w+): (.+)$/;
+
+function factOfRole(provided: string, match: Match): Fact[] {
+  const [, letter, says] = OF_ROLE.exec(provided) ?? [];
+  const node = letter === undefined ? undefined : match.roles.get(letter)?.node;
+  if (!node || says === undefined) return [];
+  const { head, arity, params } = headOfNode(node);
+  return head === '' ? [] : [{ head, arity, place: params[0] ?? null, says, roles: new Map() }];
 }
 
 function stateOf(pattern: Pattern, match: Match): Expr | undefined {

@@ -73,6 +73,7 @@ export function matchCommutative(
     const mayTakeOne = rest.length === 1 || others.length > 0 || mode === 'leftover' || !isBareRole(role);
     if (mayTakeOne) {
       for (const [i, piece] of rest.entries()) {
+        if (op === 'mul' && !maySign(m, role, [piece])) continue;
         covered.push(piece);
         if (m.match(role, piece, () => share(others, without(rest, i)))) return true;
         covered.pop();
@@ -80,6 +81,7 @@ export function matchCommutative(
     }
     const least = mayTakeOne ? 2 : 1;
     for (const subset of subsets(rest, least, others.length === 0 && mode === 'exact')) {
+      if (op === 'mul' && !maySign(m, role, subset)) continue;
       if (
         takeSeveral(
           m,
@@ -154,6 +156,13 @@ function splitCoefficient(m: Matcher, ps: readonly Occurrence[], ss: readonly Oc
   const left = Math.abs(excess - 1) < 1e-12 ? rest : [...rest, m.build.num(excess, sNumber?.src ?? null)];
   const taken = pNumber ? [m.build.num(wanted, null)] : [];
   return { ps: ps.filter((k) => k !== pNumber), ss: left, taken };
+}
+
+/** A leftover minus sign is no number of the reader's: only roles marked `signed` take it. */
+function maySign(m: Matcher, role: Occurrence, pieces: readonly Occurrence[]): boolean {
+  const negative = pieces.some((x) => x.node.op === 'num' && Number(x.node.data) < 0);
+  const name = roleNameOf(role);
+  return !negative || name === undefined || m.tests(name)?.role.signed === true;
 }
 
 /** `-x` beside a sum of subtracted terms: what was in brackets before the sign was multiplied in. */

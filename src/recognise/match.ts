@@ -140,6 +140,7 @@ export function createMatcher(build: Builder, tests: (role: string) => RoleTests
     const piece = known?.places[0]?.pieces[0];
     if (!known?.groups || !piece) return matchLiteral(p, s, role, next);
     const variables = variablesOf(known.groups);
+    const alsoHere: RoleBinding = { ...known, places: [{ combine: 'one', pieces: [s] }] };
     const template = templateOf(build, piece, variables);
     const found = new Map<number, Node>();
     if (solveIndices(template.node, s.node, found)) {
@@ -151,12 +152,12 @@ export function createMatcher(build: Builder, tests: (role: string) => RoleTests
       ) {
         const value =
           leaves.length === 1 ? (leaves[0] as Occurrence) : build.make('list', '', leaves as Occurrence[], null);
-        if (matchIndex(index, value, role, next)) return true;
+        if (matchIndex(index, value, role, () => bindRole(role, alsoHere, next))) return true;
       }
     }
     const whole = elide(build, template);
     if (whole.node !== s.node || whole.node === template.node) return false;
-    return matchIndex(index, build.leaf('dots', 'elided', null), role, next);
+    return matchIndex(index, build.leaf('dots', 'elided', null), role, () => bindRole(role, alsoHere, next));
   }
 
   function matchIndex(p: Occurrence, value: Occurrence, family: string, next: Next): boolean {

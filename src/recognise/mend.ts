@@ -1,13 +1,14 @@
 import type { Pattern } from '../catalogue/pattern.js';
 import type { Expr, Reading, SymbolKind } from '../expr/types.js';
-import { createSampleScope, isFiniteValue, isMathError, isScalar } from '../math/index.js';
+import { createSampleScope, isMathError, isScalar } from '../math/index.js';
 import type { NearMiss } from './candidate.js';
 import { createDefinitionScope } from './definition-scope.js';
 import { indexSources, placeIndices, rangeValues, withIndices } from './indices.js';
 import { compiled } from './source-value.js';
 
 const SEED = 7;
-const ATTEMPTS = 12;
+const ATTEMPTS = 24;
+const LARGEST = 100;
 
 /** The formula with one expression replaced by other LaTeX. */
 export function replaceInSource(latex: string, at: Expr, by: string): string {
@@ -34,7 +35,9 @@ export function counterexampleOf(miss: NearMiss, target: Pattern, reading: Readi
       const printed = compiled(written)(scope);
       const right = compiled(meant)(createDefinitionScope(pattern, match, scope, undefined).scope);
       if (!isScalar(printed) || !isScalar(right) || typeof printed !== 'number' || typeof right !== 'number') continue;
-      if (!isFiniteValue(printed) || !isFiniteValue(right) || Math.abs(printed - right) < 0.01) continue;
+      // Numbers that a reader can take in at a glance.
+      const plain = Math.abs(printed) < LARGEST && Math.abs(right) < LARGEST;
+      if (!plain || Math.abs(printed - right) < 0.01) continue;
       const total = totalAsPrinted(miss, scope, written);
       const sum = total === undefined ? '' : ` Added up over the index, the values as printed come to ${short(total)}.`;
       return `At one random point it comes to ${short(printed)} as printed, and to ${short(right)} as meant.${sum}`;

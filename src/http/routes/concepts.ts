@@ -1,0 +1,75 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { Engine } from '../../engine.js';
+import { ConceptDetailSchema, ConceptSummarySchema, VersionsSchema } from '../../explain/schema.js';
+import { escapeHtml, page } from '../../render/page.js';
+import { plainTemplate } from '../../render/prose.js';
+import { renderConcept, renderConceptList } from '../../render/terminal-catalogue.js';
+import type { AnswerCache } from '../cache.js';
+import { formatQuery } from '../negotiate.js';
+import { toProblem } from '../problem.js';
+import { sendAnswer, sendProblem } from '../send.js';
+import { problemResponses, refuseOtherMethods } from './shared.js';
+
+export const conceptRoutes: FastifyPluginAsyncZod<{ engine: Engine; cache: AnswerCache }> = async (
+  app,
+  { engine, cache },
+) => {
+  app.get(
+    '/v1/concepts',
+    {
+      schema: {
+        operationId: 'listConcepts',
+        tags: ['catalogue'],
+        summary: 'All concepts, in short',
+        querystring: z.strictObject(formatQuery),
+        response: {
+          200: z.object({ concepts: z.array(ConceptSummarySchema), versions: VersionsSchema }),
+          ...problemResponses,
+        },
+      },
+    },
+    async (request, reply) =>
+      sendAnswer(request, reply, cache, 'concepts', () => {
+        const concepts = engine.concepts();
+        return {
+          json: () => ({ concepts, versions: engine.versions }),
+          text: (options) => renderConceptList(concepts, options),
+          html: () => page('concepts', `<h1>Concepts</h1>\n<dl>${concepts.map(conceptItem).join('\n')}</dl>`),
+        };
+      }),
+  );
+
+  app.get(
+    '/v1/concepts/:id',
+    {
+      schema: {
+        operationId: 'getConcept',
+        tags: ['catalogue'],
+        summary: 'One concept, whole',
+        params: z.strictObject({ id: z.string().max(100) }),
+        querystring: z.strictObject(formatQuery),
+        response: { 200: ConceptDetailSchema, ...problemResponses },
+      },
+    },
+    async (request, reply) => {
+      const concept = engine.concept(request.params.id);
+      if (concept === undefined) {
+        const hint = 'GET /v1/concepts lists all of them';
+        return sendProblem(request, reply, toProblem('concept/unknown', 'no concept has this id', hint));
+      }
+      return sendAnswer(request, reply, cache, `concept ${concept.id}`, () => ({
+        json: () => concept,
+        text: (options) => renderConcept(concept, options),
+        html: () => page(concept.name, `<pre>${escapeHtml(renderConcept(concept))}</pre>`),
+      }));
+    },
+  );
+  refuseOtherMethods(app, '/v1/concepts', ['GET', 'HEAD']);
+  refuseOtherMethods(app, '/v1/concepts/:id', ['GET', 'HEAD']);
+};
+
+function conceptItem(concept: { readonly id: string; readonly name: string; readonly gist: string }): string {
+  const link = `<a href="/v1/concepts/${encodeURIComponent(concept.id)}?format=html">${escapeHtml(concept.name)}</a>`;
+  return `<dt>${link}</dt><dd>${escapeHtml(plainTemplate(concept.gist))}</dd>`;
+}

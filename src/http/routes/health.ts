@@ -1,0 +1,41 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { Engine } from '../../engine.js';
+import { VersionsSchema } from '../../explain/schema.js';
+import { ProblemSchema, toProblem } from '../problem.js';
+import { sendProblem } from '../send.js';
+
+export const healthRoutes: FastifyPluginAsyncZod<{ engine: Engine }> = async (app, { engine }) => {
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
+  app.get(
+    '/livez',
+    {
+      schema: {
+        operationId: 'isAlive',
+        tags: ['operation'],
+        summary: 'The process runs',
+        response: { 200: z.object({ status: z.literal('ok') }) },
+      },
+    },
+    async () => ({ status: 'ok' as const }),
+  );
+  app.get(
+    '/readyz',
+    {
+      schema: {
+        operationId: 'isReady',
+        tags: ['operation'],
+        summary: 'The server takes requests',
+        response: { 200: z.object({ status: z.literal('ok'), versions: VersionsSchema }), 503: ProblemSchema },
+      },
+    },
+    async (request, reply) => {
+      if (!closing) return { status: 'ok' as const, versions: engine.versions };
+      const problem = toProblem('server/closing', 'the server is shutting down', 'try again in a moment');
+      return sendProblem(request, reply, problem);
+    },
+  );
+};

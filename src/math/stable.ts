@@ -1,0 +1,142 @@
+import { ungroup } from '../expr/build.js';
+import type { Expr, ExprOf } from '../expr/types.js';
+import type { Compile } from './compile-arithmetic.js';
+import { compileWalk } from './domains.js';
+import { isMathError } from './errors.js';
+import { largest } from './named.js';
+import * as scalar from './scalar.js';
+import type { Compiled, Scope } from './scope.js';
+import { elementwise, siteOf } from './tensor.js';
+import { isArray, mapItems, type Value } from './value.js';
+
+/**
+ * Where ∞/∞, 0/0 or log ∞ comes of a form that is too large on the way but not in the end (a softmax at 1000), the value is
+ * computed once more from logarithms, with the largest taken out of each sum (Blanchard, Higham and Higham 2021). Only
+ * positive quantities have logarithms here; anything else keeps the value that was written.
+ */
+export function rescueQuotient(
+  e: ExprOf<'divide'>,
+  compile: Compile,
+): (written: Value, denominator: Value, scope: Scope) => Value {
+  let logs: readonly [Compiled, Compiled] | undefined;
+  return (written, denominator, scope) => {
+    // A denominator that is too large or too small counts; 0/0 of numbers that really are 0 has no logarithm either.
+    if (!exponential(e.numerator) && !exponential(e.denominator)) return written;
+    logs ??= [compileLog(e.numerator, compile), compileLog(e.denominator, compile)];
+    const [top, bottom] = logs;
+    return attempt(written, scope, () => {
+      const difference = elementwise('Division', scalar.subtract, top(scope), bottom(scope), siteOf(e.span));
+      const value = mapItems(difference, scalar.exponential);
+      return value !== undefined && isArray(value) === (isArray(written) || isArray(denominator)) ? value : undefined;
+    });
+  };
+}
+
+export function rescueLogarithm(arg: Expr, compile: Compile): (written: Value, scope: Scope) => Value {
+  let log: Compiled | undefined;
+  return (written, scope) => {
+    if (!exponential(arg)) return written;
+    log ??= compileLog(arg, compile);
+    const own = log;
+    return attempt(written, scope, () => own(scope));
+  };
+}
+
+function attempt(written: Value, scope: Scope, compute: () => Value | undefined): Value {
+  try {
+    const value = compute();
+    if (value === undefined || !isSound(value)) return written;
+    scope.run.rescued = true;
+    return value;
+  } catch (error) {
+    if (isMathError(error) && error.code !== 'math/limit') return written;
+    throw error;
+  }
+}
+
+function isSound(value: Value): boolean {
+  if (typeof value === 'number') return !Number.isNaN(value);
+  return isArray(value) && value.kind === 'tensor' && !value.data.some(Number.isNaN);
+}
+
+/** Whether an exponential function or a power stands in the expression: nothing else overflows by habit. */
+function exponential(e: Expr): boolean {
+  const inner = ungroup(e);
+  switch (inner.kind) {
+    case 'power':
+      return true;
+    case 'apply':
+      return inner.head.kind === 'symbol' && (inner.head.name === 'exp' || inner.args.some(exponential));
+    case 'add':
+      return inner.terms.some(exponential);
+    case 'multiply':
+      return inner.factors.some(exponential);
+    case 'divide':
+      return exponential(inner.numerator) || exponential(inner.denominator);
+    case 'big':
+      return exponential(inner.body);
+    default:
+      return false;
+  }
+}
+
+/** The logarithm of a positive expression; NaN where it is not positive. */
+function compileLog(e: Expr, compile: Compile): Compiled {
+  const inner = ungroup(e);
+  const site = siteOf(e.span);
+  const log = (part: Expr): Compiled => compileLog(part, compile);
+  switch (inner.kind) {
+    case 'power': {
+      const exponent = compile(inner.exponent);
+      if (inner.base.kind === 'symbol' && inner.base.name === 'exponentialE') return exponent;
+      const base = log(inner.base);
+      return (scope) => elementwise('A power', scalar.multiply, exponent(scope), base(scope), site);
+    }
+    case 'apply': {
+      const [arg] = inner.args;
+      if (inner.head.kind === 'symbol' && inner.head.name === 'exp' && arg && inner.args.length === 1)
+        return compile(arg);
+      break;
+    }
+    case 'multiply': {
+      const factors = inner.factors.map(log);
+      return (scope) =>
+        factors.map((f) => f(scope)).reduce((a, b) => elementwise('Multiplication', scalar.add, a, b, site));
+    }
+    case 'divide': {
+      const [top, bottom] = [log(inner.numerator), log(inner.denominator)];
+      return (scope) => elementwise('Division', scalar.subtract, top(scope), bottom(scope), site);
+    }
+    case 'add': {
+      const terms = inner.terms.map(log);
+      return (scope) =>
+        logOfSum(
+          terms.map((term) => term(scope)),
+          e,
+        );
+    }
+    case 'big': {
+      if (inner.op !== 'sum' || inner.domains.every((d) => d.variables.length === 0)) break;
+      const [walk, body] = [compileWalk(inner, compile), log(inner.body)];
+      return (scope) => {
+        const logs: Value[] = [];
+        walk(scope, (next) => logs.push(body(next)));
+        return logOfSum(logs, e);
+      };
+    }
+  }
+  const plain = compile(e);
+  return (scope) =>
+    mapItems(plain(scope), (x) => (scalar.realPart(x) > 0 ? scalar.logarithm(x) : Number.NaN)) ?? Number.NaN;
+}
+
+function logOfSum(logs: readonly Value[], e: Expr): Value {
+  const site = siteOf(e.span);
+  const top = logs.reduce((a, b) => elementwise('Addition', largest, a, b, site), Number.NEGATIVE_INFINITY);
+  const shifted = logs.map((log) => {
+    const rest = elementwise('Addition', scalar.subtract, log, top, site);
+    return mapItems(rest, scalar.exponential) ?? Number.NaN;
+  });
+  const total = shifted.reduce((a, b) => elementwise('Addition', scalar.add, a, b, site), 0);
+  return elementwise('Addition', scalar.add, top, mapItems(total, scalar.logarithm) ?? Number.NaN, site);
+}

@@ -1,0 +1,94 @@
+import type { Engine } from '../engine.js';
+import { type RequestFault, toRequestFaults } from '../explain/request-fault.js';
+import { BatchLineSchema } from '../explain/schema.js';
+
+/** A line may hold a formula, its prose and the formulas before it; what is longer is not read into memory. */
+export const MAX_LINE_BYTES = 1_048_576;
+
+const NEWLINE = 10;
+
+/** One line of the input, or the news that it was too long to keep. */
+export type RawLine = { readonly bytes: Uint8Array } | { readonly tooLong: true };
+
+/** The lines of a stream, a group for each piece that arrives, so that nobody waits for the next piece. */
+export async function* toLines(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<readonly RawLine[]> {
+  let kept: Uint8Array[] = [];
+  let size = 0;
+  const close = (): RawLine => {
+    const line: RawLine = size > MAX_LINE_BYTES ? { tooLong: true } : { bytes: joinBytes(kept, size) };
+    kept = [];
+    size = 0;
+    return line;
+  };
+  const keep = (bytes: Uint8Array): void => {
+    size += bytes.length;
+    if (size > MAX_LINE_BYTES) kept = [];
+    else if (bytes.length > 0) kept.push(bytes);
+  };
+  for await (const piece of pieces) {
+    const lines: RawLine[] = [];
+    let start = 0;
+    for (let end = piece.indexOf(NEWLINE); end >= 0; end = piece.indexOf(NEWLINE, start)) {
+      keep(piece.subarray(start, end));
+      lines.push(close());
+      start = end + 1;
+    }
+    keep(piece.subarray(start));
+    if (lines.length > 0) yield lines;
+  }
+  if (size > 0) yield [close()];
+}
+
+function joinBytes(pieces: readonly Uint8Array[], size: number): Uint8Array {
+  const only = pieces[0];
+  if (pieces.length === 1 && only !== undefined) return only;
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
+
+/** The answer to one line, without its line end; undefined for a blank line, which asks nothing. */
+export function answerLine(raw: RawLine, engine: Engine): string | undefined {
+  if ('tooLong' in raw) {
+    const message = `the line is longer than ${MAX_LINE_BYTES} bytes`;
+    return refusal(null, { code: 'request/too-large', message, hint: 'one formula a line; shorten its prose' });
+  }
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(raw.bytes);
+  } catch {
+    return refusal(null, { code: 'request/not-utf8', message: 'the line is not UTF-8', hint: 'send it as UTF-8' });
+  }
+  if (text.trim() === '') return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return refusal(null, {
+      code: 'request/invalid-json',
+      message: 'the line is not JSON',
+      hint: 'one object a line: {"id": 1, "latex": "x^2"}',
+    });
+  }
+  const id = toId(value);
+  const request = BatchLineSchema.safeParse(value);
+  if (!request.success) {
+    const [first] = toRequestFaults(request.error, value);
+    return refusal(id, first ?? { code: 'request/invalid', message: 'the line is not a request', hint: '' });
+  }
+  const { id: _id, latex, ...options } = request.data;
+  return JSON.stringify({ id, ...engine.annotate(latex, options) });
+}
+
+function refusal(id: string | number | null, error: RequestFault): string {
+  return JSON.stringify({ id, error });
+}
+
+function toId(value: unknown): string | number | null {
+  if (typeof value !== 'object' || value === null || !('id' in value)) return null;
+  return typeof value.id === 'string' || typeof value.id === 'number' ? value.id : null;
+}
