@@ -5,7 +5,17 @@ import { determinantOf, diagonalOf, inverseOf, normOf, pseudoInverseOf, rankOf, 
 import * as scalar from './scalar.js';
 import { binomial } from './special.js';
 import { concatenate, elementwise, kronecker, mapArray, siteOf, sumOf, transpose } from './tensor.js';
-import { describeShape, isArray, isScalar, itemAt, itemsOf, pack, type Scalar, type Value } from './value.js';
+import {
+  describeShape,
+  isArray,
+  isScalar,
+  itemAt,
+  itemsOf,
+  pack,
+  type Scalar,
+  type Tensor,
+  type Value,
+} from './value.js';
 
 /** Functions that are known by their name and take more, or give something else, than one number. */
 export type NamedFunction = (args: readonly Value[], span: Span) => Value;
@@ -92,6 +102,26 @@ function logSumExp(row: readonly Scalar[]): Scalar {
     scalar.logarithm(row.map((x) => scalar.exponential(scalar.subtract(x, top))).reduce(scalar.add)),
   );
 }
+
+/** The same over real numbers, in place: a softmax of a thousand scores is a hot loop. */
+function realSoftmax(a: Tensor): Tensor {
+  const width = a.shape.at(-1) as number;
+  const data = new Float64Array(a.data.length);
+  for (let start = 0; start < data.length; start += width) {
+    let top = Number.NEGATIVE_INFINITY;
+    for (let k = start; k < start + width; k++) top = Math.max(top, a.data[k] as number);
+    let total = 0;
+    for (let k = start; k < start + width; k++) {
+      const x = Math.exp((a.data[k] as number) - top);
+      data[k] = x;
+      total += x;
+    }
+    for (let k = start; k < start + width; k++) data[k] = (data[k] as number) / total;
+  }
+  return { kind: 'tensor', shape: a.shape, data };
+}
+
+const anySoftmax = overRows(softmax);
 
 function softmax(row: readonly Scalar[]): readonly Scalar[] {
   const top = maximum(row);
@@ -183,7 +213,11 @@ const NAMED: Readonly<Record<string, NamedFunction>> = {
   inf: extreme(smallest),
   argmax: argExtreme(largest),
   argmin: argExtreme(smallest),
-  softmax: overRows(softmax),
+  softmax: (args, span) => {
+    const [a] = args;
+    const isReal = args.length === 1 && a !== undefined && isArray(a) && a.kind === 'tensor' && a.data.length > 0;
+    return isReal ? realSoftmax(a) : anySoftmax(args, span);
+  },
   logsoftmax: overRows((row) => {
     const total = logSumExp(row);
     return row.map((x) => scalar.subtract(x, total));

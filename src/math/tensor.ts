@@ -4,6 +4,7 @@ import * as scalar from './scalar.js';
 import {
   type ArrayValue,
   describeShape,
+  generate,
   isArray,
   isScalar,
   itemAt,
@@ -49,7 +50,8 @@ export function checkSize(shape: readonly number[], span: Span): void {
 }
 
 export function mapArray(array: ArrayValue, f: (x: Scalar) => Scalar): ArrayValue {
-  return pack(array.shape, Array.from(itemsOf(array), f));
+  const items = itemsOf(array);
+  return generate(array.shape, items.length, (k) => f(items[k] as Scalar));
 }
 
 export function mapReal(array: Tensor, f: (x: number) => number): Tensor {
@@ -79,24 +81,8 @@ export function elementwise(operation: string, op: ScalarOp, a: Value, b: Value,
 }
 
 function zip(op: ScalarOp, a: ArrayValue, b: ArrayValue): ArrayValue {
-  const n = sizeOf(a.shape);
-  if (a.kind === 'tensor' && b.kind === 'tensor') {
-    const data = new Float64Array(n);
-    for (let k = 0; k < n; k++) {
-      const item = op(a.data[k] as number, b.data[k] as number);
-      if (typeof item !== 'number') return zipBoxed(op, a, b, n);
-      data[k] = item;
-    }
-    return { kind: 'tensor', shape: a.shape, data };
-  }
-  return zipBoxed(op, a, b, n);
-}
-
-function zipBoxed(op: ScalarOp, a: ArrayValue, b: ArrayValue, n: number): ArrayValue {
-  return pack(
-    a.shape,
-    Array.from({ length: n }, (_, k) => op(itemAt(a, k), itemAt(b, k))),
-  );
+  const [left, right] = [itemsOf(a), itemsOf(b)];
+  return generate(a.shape, left.length, (k) => op(left[k] as Scalar, right[k] as Scalar));
 }
 
 export function transpose(a: Value): Value {

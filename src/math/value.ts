@@ -66,11 +66,22 @@ export function sizeOf(shape: readonly number[]): number {
 
 /** An array of the given scalars: packed when all are real. */
 export function pack(shape: readonly number[], items: readonly Scalar[]): ArrayValue {
-  const data = new Float64Array(items.length);
-  for (let k = 0; k < items.length; k++) {
-    const item = items[k];
-    if (typeof item !== 'number') return { kind: 'boxed', shape, items };
-    data[k] = item;
+  return generate(shape, items.length, (k) => items[k] as Scalar);
+}
+
+/** An array of n scalars made one by one; real ones never leave the typed array. */
+export function generate(shape: readonly number[], n: number, make: (k: number) => Scalar): ArrayValue {
+  const data = new Float64Array(n);
+  for (let k = 0; k < n; k++) {
+    const item = make(k);
+    if (typeof item === 'number') {
+      data[k] = item;
+      continue;
+    }
+    const items: Scalar[] = Array.from(data.subarray(0, k));
+    items.push(item);
+    for (let j = k + 1; j < n; j++) items.push(make(j));
+    return { kind: 'boxed', shape, items };
   }
   return { kind: 'tensor', shape, data };
 }
@@ -86,7 +97,9 @@ export function itemAt(array: ArrayValue, k: number): Scalar {
 /** Every element put through `f`; undefined for what has no elements. */
 export function mapItems(value: Value, f: (x: Scalar) => Scalar): Value | undefined {
   if (isScalar(value)) return f(value);
-  return isArray(value) ? pack(value.shape, Array.from(itemsOf(value), f)) : undefined;
+  if (!isArray(value)) return undefined;
+  const items = itemsOf(value);
+  return generate(value.shape, items.length, (k) => f(items[k] as Scalar));
 }
 
 export function sameShape(a: readonly number[], b: readonly number[]): boolean {

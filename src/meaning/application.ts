@@ -176,7 +176,7 @@ function decides(r: Reader, c: Cursor, base: Expr, item: Item, bracket: Bracket,
   if (base.kind === 'apply' && base.head.kind === 'symbol' && base.brackets === '' && pair === '()') {
     return /^(widehat|overline|widetilde|overrightarrow|overset|underset)$/.test(base.head.name) && classify(bracket) !== 'sum';
   }
-  if (base.kind !== 'symbol') return false;
+  if (base.kind !== 'symbol' || base.name === 'exponentialE' || base.name === 'imaginaryI') return false;
   if (isIndicator(base, bracket)) return true;
   const start = c.items[from]?.start ?? item.start;
   const forced = forcedReading(r, start, bracket.end);

@@ -49,6 +49,7 @@ export function bracketAt(items: readonly Item[], at: number, get: (node: Syntax
   if (item.type !== 'delimited' || item.node.kind !== 'delimited') return null;
   const inside = get(item.node.body);
   const { open, close } = item.node;
+  if (open === 'langle' && close === 'rangle') divideBars(inside);
   return {
     pair: delimitedPair(open, close),
     items: inside,
@@ -59,6 +60,15 @@ export function bracketAt(items: readonly Item[], at: number, get: (node: Syntax
     start: item.start,
     end: item.nucleusEnd,
   };
+}
+
+/** Between `\left\langle` and `\right\rangle` every bar divides. */
+function divideBars(items: readonly Item[]): void {
+  for (const item of items) {
+    if (item.type !== 'bar' || item.scripted) continue;
+    item.role = 'divide';
+    item.match = -1;
+  }
 }
 
 function delimitedPair(open: string, close: string): string {

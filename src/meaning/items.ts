@@ -293,7 +293,7 @@ function expandFont(node: SyntaxOf<'font'>, font: FontStyle | undefined, build: 
   if (word !== null) {
     const single = [...word].length === 1;
     if (single) push(build, makeItem('letter', word, node, style));
-    else if (isProse(word) && /^[a-z]/i.test(word) && style === 'roman') push(build, makeItem('text', word, node));
+    else if (isProse(word) && /^[a-z]/i.test(word) && style === 'roman') push(build, makeItem('text', word.replace(/\s+/g, ' '), node));
     else push(build, makeItem('word', word.trim(), node, keepsFont(style) ? style : undefined));
     return;
   }

@@ -83,8 +83,12 @@ function readSubscript(r: Reader, base: Expr, node: SyntaxNode, paired: boolean)
       const part = items.slice(from, to);
       const [mark] = part;
       const word = part.length === 1 && mark?.type === 'plus' ? mark.name : wordLabel(part);
+      const upright = part.findIndex((item) => !isUpright(item));
       if (word !== null) labels.push(word);
-      else indices.push(...readIndexPart(r, items, from, to, paired));
+      else if (upright > 0 && part.slice(upright).every(isIndexLetter)) {
+        labels.push(part.slice(0, upright).map((item) => item.name).join(''));
+        indices.push(...readIndexPart(r, items, from + upright, to, paired));
+      } else indices.push(...readIndexPart(r, items, from, to, paired));
     }
     from = to + 1;
   }
@@ -154,6 +158,11 @@ function readIndexPart(r: Reader, items: readonly Item[], from: number, to: numb
   const out: Expr[] = [];
   for (let i = from; i < to; i++) out.push(readPrefixed(r, items, i, i + 1));
   return out;
+}
+
+/** An upright letter among indices is a label: `\Omega_{\mathrm J y}`. */
+function isUpright(item: Item): boolean {
+  return item.type === 'letter' && !item.scripted && /^(roman|sans|typewriter)$/.test(item.font ?? '') && /^[a-zA-Z]$/.test(item.name);
 }
 
 function isIndexLetter(item: Item): boolean {

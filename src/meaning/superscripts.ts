@@ -52,6 +52,13 @@ export function decideSuperscript(r: Reader, c: Cursor, base: Expr, item: Item, 
   return power(r, item);
 }
 
+/** `(x)^+` is the positive part of x. */
+function positivePart(base: Expr, span: Span): Expr {
+  if (base.kind !== 'group') return base;
+  const head: Expr = { kind: 'symbol', name: 'positivePart', span: [span[1], span[1]] };
+  return { kind: 'apply', head, args: [base.body], brackets: base.brackets === '[]' ? '[]' : '()', span };
+}
+
 function isEulerNumber(base: Expr): boolean {
   return base.kind === 'symbol' && base.name === 'exponentialE';
 }
@@ -94,6 +101,7 @@ function readMark(r: Reader, c: Cursor, base: Expr, item: Item, mark: Item): Sup
     case '+':
     case '-':
       if (mark.type !== 'plus') return null;
+      if (mark.name === '+' && base.kind === 'group' && /^[([]/.test(base.brackets)) return { kind: 'wrap', wrap: positivePart };
       if (mark.name === '+' && item.font === 'bold' && /^[A-Z]$/.test(item.name)) {
         return { kind: 'wrap', wrap: (arg, span) => ({ kind: 'inverse', arg, pseudo: true, span }) };
       }

@@ -57,10 +57,25 @@ export type EvidenceInput = {
 
 /** Evaluates a claim as written against the concept's definition, and its laws with these roles and this range. */
 export function gatherEvidence(input: EvidenceInput): Evidence {
+  const { assume } = input.pattern.form;
+  const evidence = compareWithDefinition(input);
+  // A letter taken for a known function (σ for the sigmoid) has no value of its own to compare.
+  if (assume !== undefined && evidence.status === 'refuted' && restsOnFunctionName(input.pattern)) {
+    return { status: 'structural', checks: [], seed: SEED, because: assume };
+  }
+  return evidence.status === 'structural' && assume !== undefined ? { ...evidence, because: assume } : evidence;
+}
+
+function restsOnFunctionName({ form, concept }: Pattern): boolean {
+  return (
+    form.named || [...concept.roles.values()].some(({ role, among }) => role.kind === 'function' && among !== undefined)
+  );
+}
+
+function compareWithDefinition(input: EvidenceInput): Evidence {
   const { pattern, match } = input;
   const { definition } = pattern;
   const { runtimeLaws } = pattern.concept;
-  if (pattern.form.assume) return structural(pattern.form.assume);
   const literal = match.covered[0]?.node.data === 'permutation' ? match.covered[0].src : undefined;
   const literally = literal && literalChecks(literal);
   if (literally) return { status: 'verified', checks: literally, seed: SEED };
