@@ -1,5 +1,5 @@
-import { toMathJSON } from '../expr/mathjson.js';
-import { toOutline } from '../expr/outline.js';
+import { toMathJSON } from '../expr/print-mathjson.js';
+import { toOutline } from '../expr/print-outline.js';
 import { errorsOf, readFormula } from './annotate.js';
 import type { ParseAnswer, ParseOptionsInput, Versions } from './schema.js';
 

@@ -1,6 +1,4 @@
 import { type Occurrence, sourcesOf } from '../canon/index.js';
-import { exprKey } from '../expr/key.js';
-import { toLatex } from '../expr/latex.js';
 import { joinSpans, type Span } from '../expr/span.js';
 import type { Expr } from '../expr/types.js';
 import type { Candidate, NearMiss } from '../recognise/index.js';
@@ -54,14 +52,4 @@ export function latexOfPiece(latex: string, o: Occurrence): string {
 export function uniqueSpans(spans: readonly Span[]): Span[] {
   const seen = new Set<string>();
   return spans.filter((s) => !seen.has(s.join()) && seen.add(s.join())).sort((a, b) => a[0] - b[0]);
-}
-
-/** An expression in the reader's own LaTeX where it has a place, printed where it was made up. */
-export function latexOf(latex: string, e: Expr): string {
-  const written = latex.slice(e.span[0], e.span[1]);
-  return written === '' ? toLatex(e) : written;
-}
-
-export function sameExpression(a: Expr, b: Expr): boolean {
-  return exprKey(a) === exprKey(b);
 }

@@ -1,6 +1,6 @@
 import type { Catalogue, Pattern } from '../catalogue/index.js';
 import { exprKey } from '../expr/key.js';
-import { toLatex } from '../expr/latex.js';
+import { toLatex } from '../expr/print-latex.js';
 import { mapChildren } from '../expr/traverse.js';
 import type { Expr, Reading } from '../expr/types.js';
 import type { NearMiss } from '../recognise/index.js';
