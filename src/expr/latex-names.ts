@@ -56,7 +56,9 @@ const ACCENTS: Readonly<Record<string, string>> = {
 };
 const ACCENT_NAMES: ReadonlySet<string> = new Set(
   `acute grave ddot tilde bar breve check hat dot mathring vec dddot ddddot underline overleftarrow overleftrightarrow
-   overgroup undergroup overleftharpoon overrightharpoon underrightarrow underleftarrow underleftrightarrow utilde`.split(/\s+/),
+   overgroup undergroup overleftharpoon overrightharpoon underrightarrow underleftarrow underleftrightarrow utilde`.split(
+    /\s+/,
+  ),
 );
 
 /** An accent over a letter or over a whole expression; empty for what is no accent. */
@@ -88,7 +90,9 @@ export function latexRelation(op: string): string {
 
 const OPERATIONS: Readonly<Record<string, string>> = { or: '\\lor', and: '\\land', bmod: '\\bmod' };
 const FUNCTIONS: ReadonlySet<string> = new Set(
-  `arccos arcsin arctan arg cos cosh cot coth csc deg dim exp hom ker lg ln log sec sin sinh tan tanh det gcd inf max min Pr sup`.split(' '),
+  `arccos arcsin arctan arg cos cosh cot coth csc deg dim exp hom ker lg ln log sec sin sinh tan tanh det gcd inf max min Pr sup`.split(
+    ' ',
+  ),
 );
 
 /** An operation's sign, or the name of a function. */

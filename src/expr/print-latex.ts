@@ -147,7 +147,9 @@ function form(e: Expr): string {
     case 'group':
       return groupLatex(e.brackets, e.body, e.part);
     case 'operation':
-      return e.operands.map((x, i) => (i === 0 ? print(x, SUM) : `${latexOperator(e.ops[i - 1] ?? '')} ${print(x, SUM)}`)).join(' ');
+      return e.operands
+        .map((x, i) => (i === 0 ? print(x, SUM) : `${latexOperator(e.ops[i - 1] ?? '')} ${print(x, SUM)}`))
+        .join(' ');
     case 'error':
       return '\\text{?}';
     default:
@@ -188,7 +190,9 @@ function symbolParts(e: SymbolExpr): { body: string; sub: string; sup: string } 
   if (isSupLabel(e)) return { body, sub: '', sup: e.label.length > 1 ? `\\${e.label}` : e.label };
   const sub = e.label
     .split(',')
-    .map((word) => (/^[a-zA-Z]+$/.test(word) ? `\\mathrm{${word}}` : word === '+' ? '+' : `\\text{${escapeText(word)}}`))
+    .map((word) =>
+      /^[a-zA-Z]+$/.test(word) ? `\\mathrm{${word}}` : word === '+' ? '+' : `\\text{${escapeText(word)}}`,
+    )
     .join(',');
   return { body, sub, sup: '' };
 }
@@ -259,7 +263,14 @@ function argumentsLatex(args: string, brackets: string): string {
 /** A head: names of functions, letters, `f^{-1}`, `(f * g)`. */
 function headLatex(head: Expr): string {
   if (head.kind === 'symbol') {
-    if (!head.font && !head.accents && head.label === undefined && !head.primes && head.name.length > 1 && /^[a-zA-Z]+$/.test(head.name)) {
+    if (
+      !head.font &&
+      !head.accents &&
+      head.label === undefined &&
+      !head.primes &&
+      head.name.length > 1 &&
+      /^[a-zA-Z]+$/.test(head.name)
+    ) {
       return latexOperator(head.name, true);
     }
     return symbolLatex(head);
@@ -270,7 +281,8 @@ function headLatex(head: Expr): string {
 
 /** Heads that are signs, marks or brackets. */
 function specialLatex(name: string, first: Expr, second: Expr | undefined, args: readonly Expr[]): string | null {
-  if (Object.hasOwn(PREFIX_HEADS, name) && args.length === 1) return `${PREFIX_HEADS[name]}${print(first, name === 'not' ? FACTOR : SET)}`;
+  if (Object.hasOwn(PREFIX_HEADS, name) && args.length === 1)
+    return `${PREFIX_HEADS[name]}${print(first, name === 'not' ? FACTOR : SET)}`;
   switch (name) {
     case 'factorial':
       return `${print(first, ATOM)}!`;
@@ -372,7 +384,12 @@ function matrixLatex(rows: readonly (readonly Expr[])[], brackets: string): stri
 
 function casesLatex(e: CasesExpr): string {
   const rows = e.branches.map(({ value, condition }) => {
-    const when = condition === null ? '\\text{otherwise}' : condition.kind === 'text' ? form(condition) : `\\text{if } ${print(condition, LIST)}`;
+    const when =
+      condition === null
+        ? '\\text{otherwise}'
+        : condition.kind === 'text'
+          ? form(condition)
+          : `\\text{if } ${print(condition, LIST)}`;
     return `${print(value, LIST)} & ${when}`;
   });
   return `\\begin{cases} ${rows.join(' \\\\ ')} \\end{cases}`;
@@ -382,7 +399,9 @@ function systemLatex(lines: readonly Expr[]): string {
   const rows = lines.map((line) => {
     if (line.kind === 'text') return `& \\quad ${textLatex(line.text)}`;
     if (line.kind === 'relation' && line.inheritsLeft) {
-      const rest = line.sides.slice(1).map((side, i) => `${latexRelation(line.ops[i] ?? '=')} ${sideLatex(side, line.ops)}`);
+      const rest = line.sides
+        .slice(1)
+        .map((side, i) => `${latexRelation(line.ops[i] ?? '=')} ${sideLatex(side, line.ops)}`);
       return `& ${rest.join(' ')}`;
     }
     return print(line, LIST);
@@ -421,6 +440,7 @@ function bigLatex(e: BigExpr): string {
   const head = BIG_LATEX[e.name] ?? (SIGN_NAMES.test(e.name) ? `\\${e.name}` : operatorWithLimits(e.name));
   const { sub, sup } = domainsLatex(e.domains, SIGN_NAMES.test(e.name));
   const scripts = `${sub === '' ? '' : `_{${sub}}`}${sup === '' ? '' : `^{${sup}}`}`;
+  if (e.op === 'expectation' && e.body.kind === 'hole') return `${head}${scripts}`;
   if (e.op === 'expectation') return `${head}${scripts}\\left[${print(ungroup(e.body), LIST)}\\right]`;
   return `${head}${scripts} ${print(e.body, TERM)}`;
 }
@@ -472,7 +492,8 @@ function integralLatex(e: BigExpr): string {
   const variables: Expr[] = [];
   for (const { variables: names, range } of e.domains) {
     variables.push(...names);
-    if (range.kind === 'range') scripts = `_{${print(range.from, LIST)}}${range.to ? `^{${print(range.to, LIST)}}` : ''}`;
+    if (range.kind === 'range')
+      scripts = `_{${print(range.from, LIST)}}${range.to ? `^{${print(range.to, LIST)}}` : ''}`;
     else if (range.kind === 'in') scripts = `_{${print(range.set, LIST)}}`;
     else if (range.kind === 'condition') scripts = `_{${print(range.condition, LIST)}}`;
   }
@@ -514,7 +535,10 @@ function derivativeBody(e: DerivativeExpr): string {
 
 function primeLatex(e: DerivativeExpr): string {
   const body = e.body;
-  const mark = typeof e.order === 'number' && e.order < 4 ? "'".repeat(e.order) : `^{(${typeof e.order === 'number' ? e.order : print(e.order, LIST)})}`;
+  const mark =
+    typeof e.order === 'number' && e.order < 4
+      ? "'".repeat(e.order)
+      : `^{(${typeof e.order === 'number' ? e.order : print(e.order, LIST)})}`;
   if (body?.kind === 'apply') return `${headLatex(body.head)}${mark}${argumentsLatex(list(body.args), body.brackets)}`;
   return `${body ? scriptBase(body) : ''}${mark}`;
 }

@@ -49,7 +49,11 @@ export function toMathJSON(e: Expr): MathJson {
     case 'inner':
       return [e.bar ? 'BraKet' : 'InnerProduct', ...all(e.parts)];
     case 'conditional':
-      return [e.bar === 'single' ? 'Given' : e.bar === 'double' ? 'Relative' : 'WithParameters', sequence(e.left), sequence(e.right)];
+      return [
+        e.bar === 'single' ? 'Given' : e.bar === 'double' ? 'Relative' : 'WithParameters',
+        sequence(e.left),
+        sequence(e.right),
+      ];
     case 'matrix':
       return ['Matrix', ['List', ...e.rows.map((row) => ['List', ...all(row)])]];
     case 'tuple':
@@ -59,11 +63,16 @@ export function toMathJSON(e: Expr): MathJson {
     case 'concat':
       return ['Join', ...all(e.items)];
     case 'set':
-      return e.condition ? ['Set', sequence(e.items), ['Condition', toMathJSON(e.condition)]] : ['Set', ...all(e.items)];
+      return e.condition
+        ? ['Set', sequence(e.items), ['Condition', toMathJSON(e.condition)]]
+        : ['Set', ...all(e.items)];
     case 'interval':
       return ['Interval', endpoint(e.from, e.openFrom), endpoint(e.to, e.openTo)];
     case 'cases':
-      return ['Which', ...e.branches.flatMap((b) => [b.condition ? toMathJSON(b.condition) : 'True', toMathJSON(b.value)])];
+      return [
+        'Which',
+        ...e.branches.flatMap((b) => [b.condition ? toMathJSON(b.condition) : 'True', toMathJSON(b.value)]),
+      ];
     case 'system':
       return ['Block', ...all(e.lines)];
     case 'text':
@@ -248,7 +257,9 @@ function domainJson({ variables, range }: Domain): MathJson {
     case 'all':
       return ['Limits', names];
     case 'range':
-      return range.to ? ['Limits', names, toMathJSON(range.from), toMathJSON(range.to)] : ['Limits', names, toMathJSON(range.from)];
+      return range.to
+        ? ['Limits', names, toMathJSON(range.from), toMathJSON(range.to)]
+        : ['Limits', names, toMathJSON(range.from)];
     case 'in':
       return ['Element', names, toMathJSON(range.set)];
     case 'distribution':
@@ -282,6 +293,10 @@ function derivativeJson(e: DerivativeExpr): MathJson {
     const name = toMathJSON(variable);
     return times === 1 ? name : ['Power', name, typeof times === 'number' ? times : toMathJSON(times)];
   });
-  const named: MathJson = [DERIVATIVES[e.op] ?? 'D', body, ...(variables.length > 0 ? variables : order === 1 ? [] : [order])];
+  const named: MathJson = [
+    DERIVATIVES[e.op] ?? 'D',
+    body,
+    ...(variables.length > 0 ? variables : order === 1 ? [] : [order]),
+  ];
   return e.at ? ['EvaluateAt', named, toMathJSON(e.at)] : named;
 }

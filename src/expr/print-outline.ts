@@ -1,5 +1,5 @@
-import { children } from './traverse.js';
 import { domainText, toText } from './print-text.js';
+import { children } from './traverse.js';
 import type { Expr } from './types.js';
 
 /**
@@ -48,7 +48,9 @@ function describe(e: Expr): string {
       return `${e.op === 'other' ? e.name : e.op}${over.length > 0 ? ` over ${over.join(', ')}` : ''}`;
     }
     case 'derivative':
-      return e.op === 'gradient' || e.op === 'divergence' || e.op === 'curl' || e.op === 'laplacian' ? e.op : `${e.op} derivative`;
+      return e.op === 'gradient' || e.op === 'divergence' || e.op === 'curl' || e.op === 'laplacian'
+        ? e.op
+        : `${e.op} derivative`;
     case 'differential':
       return 'small change';
     case 'abs':

@@ -57,7 +57,12 @@ function plain(e: Expr): string {
       const subs = e.indices.filter((_, i) => e.places[i] === 'sub');
       const sups = e.indices.filter((_, i) => e.places[i] === 'sup' || e.places[i] === 'paren');
       const brackets = e.indices.filter((_, i) => e.places[i] === 'bracket');
-      const sup = sups.length === 0 ? '' : e.places.includes('paren') ? superscript(`(${joined(sups, ',')})`) : superscript(joined(sups, ','));
+      const sup =
+        sups.length === 0
+          ? ''
+          : e.places.includes('paren')
+            ? superscript(`(${joined(sups, ',')})`)
+            : superscript(joined(sups, ','));
       return `${text(e.base, TIGHT)}${subs.length > 0 ? subscript(joined(subs, ',')) : ''}${sup}${brackets.length > 0 ? `[${joined(brackets)}]` : ''}`;
     }
     case 'apply':
@@ -89,12 +94,20 @@ function plain(e: Expr): string {
     case 'plusminus':
       return `${e.sign === 'pm' ? '±' : '∓'}${text(e.arg, PRODUCT)}`;
     case 'relation':
-      return e.sides.map((side, i) => `${i === 0 ? '' : ` ${relationSign(e.ops[i - 1] ?? '=')} `}${text(side, side.kind === 'relation' ? SUM : LOOSE)}`).join('');
+      return e.sides
+        .map(
+          (side, i) =>
+            `${i === 0 ? '' : ` ${relationSign(e.ops[i - 1] ?? '=')} `}${text(side, side.kind === 'relation' ? SUM : LOOSE)}`,
+        )
+        .join('');
     case 'big': {
       const domains = e.domains.map(domainText).filter((d) => d !== '');
       const where = domains.length > 0 ? subscript(domains.join(', ')) : '';
       if (e.op === 'expectation') return `E${where}[${text(ungroup(e.body), LOOSE)}]`;
-      const steps = e.op === 'integral' || e.op === 'contour' ? e.domains.flatMap((d) => d.variables.map((v) => ` d${text(v, TIGHT)}`)).join('') : '';
+      const steps =
+        e.op === 'integral' || e.op === 'contour'
+          ? e.domains.flatMap((d) => d.variables.map((v) => ` d${text(v, TIGHT)}`)).join('')
+          : '';
       return `${bigSign(e.name)}${where} ${text(e.body, PRODUCT)}${steps}`;
     }
     case 'derivative':
@@ -136,7 +149,9 @@ function plain(e: Expr): string {
     case 'group':
       return groupText(e.brackets, text(e.body, LOOSE));
     case 'operation':
-      return e.operands.map((x, i) => `${i === 0 ? '' : ` ${relationSign(e.ops[i - 1] ?? '')} `}${text(x, SUM)}`).join('');
+      return e.operands
+        .map((x, i) => `${i === 0 ? '' : ` ${relationSign(e.ops[i - 1] ?? '')} `}${text(x, SUM)}`)
+        .join('');
     case 'error':
       return '�';
     default:
@@ -193,7 +208,12 @@ function applyText(e: Expr & { kind: 'apply' }): string {
 function derivativeText(e: Expr & { kind: 'derivative' }): string {
   const body = e.body ? text(e.body, TIGHT) : '';
   const variables = e.variables.map((v) => text(v.variable, TIGHT)).join(',');
-  const order = typeof e.order === 'number' ? (e.order === 1 ? '' : superscript(String(e.order))) : superscript(text(e.order, LOOSE));
+  const order =
+    typeof e.order === 'number'
+      ? e.order === 1
+        ? ''
+        : superscript(String(e.order))
+      : superscript(text(e.order, LOOSE));
   const at = e.at ? ` at ${text(e.at, LOOSE)}` : '';
   switch (e.op) {
     case 'gradient':
@@ -211,7 +231,10 @@ function derivativeText(e: Expr & { kind: 'derivative' }): string {
     default: {
       const sign = e.op === 'partial' ? '∂' : e.op === 'variation' ? 'δ' : 'd';
       const below = e.variables
-        .map((v) => `${sign}${text(v.variable, TIGHT)}${v.order === 1 ? '' : superscript(typeof v.order === 'number' ? String(v.order) : text(v.order, LOOSE))}`)
+        .map(
+          (v) =>
+            `${sign}${text(v.variable, TIGHT)}${v.order === 1 ? '' : superscript(typeof v.order === 'number' ? String(v.order) : text(v.order, LOOSE))}`,
+        )
         .join('');
       return below === '' ? `${sign}${order}${body}${at}` : `${sign}${order}${body}/${below}${at}`;
     }

@@ -214,11 +214,7 @@ function mapDerivative(e: DerivativeExpr, f: (child: Expr) => Expr): Expr {
 }
 
 /** Visits `e` and everything below it, parents first. `visit` returns false to leave out what is below a node. */
-export function walk(
-  e: Expr,
-  visit: (e: Expr, parent: Expr | null) => boolean | void,
-  parent: Expr | null = null,
-): void {
+export function walk(e: Expr, visit: (e: Expr, parent: Expr | null) => unknown, parent: Expr | null = null): void {
   if (visit(e, parent) === false) return;
   for (const child of children(e)) walk(child, visit, e);
 }

@@ -82,7 +82,8 @@ export function unicodeName(name: string, font?: FontStyle): string {
   const offset = name.charCodeAt(0) - (upper ? 65 : 97);
   if (font === 'bold') return String.fromCodePoint((upper ? 0x1d400 : 0x1d41a) + offset);
   if (font === 'blackboard') return DOUBLE[name] ?? String.fromCodePoint((upper ? 0x1d538 : 0x1d552) + offset);
-  if (font === 'calligraphic' || font === 'script') return SCRIPT[name] ?? String.fromCodePoint((upper ? 0x1d49c : 0x1d4b6) + offset);
+  if (font === 'calligraphic' || font === 'script')
+    return SCRIPT[name] ?? String.fromCodePoint((upper ? 0x1d49c : 0x1d4b6) + offset);
   return plain;
 }
 
@@ -108,7 +109,10 @@ const SUPERSCRIPTS: Readonly<Record<string, string>> = Object.fromEntries(
   [...'0123456789+-−=()nijkmtxT'].map((sign, i) => [sign, [...'⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱʲᵏᵐᵗˣᵀ'][i] as string]),
 );
 const SUBSCRIPTS: Readonly<Record<string, string>> = Object.fromEntries(
-  [...'0123456789+-−=()aehijklmnoprstuvx,'].map((sign, i) => [sign, [...'₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ,'][i] as string]),
+  [...'0123456789+-−=()aehijklmnoprstuvx,'].map((sign, i) => [
+    sign,
+    [...'₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ,'][i] as string,
+  ]),
 );
 
 function raise(text: string, table: Readonly<Record<string, string>>, mark: string): string {

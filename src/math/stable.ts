@@ -18,16 +18,18 @@ export function rescueQuotient(
   e: ExprOf<'divide'>,
   compile: Compile,
 ): (written: Value, denominator: Value, scope: Scope) => Value {
-  let logs: readonly [Compiled, Compiled] | undefined;
+  let parts: readonly [Summands, Summands] | undefined;
   return (written, denominator, scope) => {
-    // A denominator that is too large or too small counts; 0/0 of numbers that really are 0 has no logarithm either.
     if (!exponential(e.numerator) && !exponential(e.denominator)) return written;
-    logs ??= [compileLog(e.numerator, compile), compileLog(e.denominator, compile)];
-    const [top, bottom] = logs;
+    parts ??= [compileSummands(e.numerator, compile), compileSummands(e.denominator, compile)];
+    const [top, bottom] = parts;
     return attempt(written, scope, () => {
-      const difference = elementwise('Division', scalar.subtract, top(scope), bottom(scope), siteOf(e.span));
-      const value = mapItems(difference, scalar.exponential);
-      return value !== undefined && isArray(value) === (isArray(written) || isArray(denominator)) ? value : undefined;
+      const below = bottom(scope);
+      // Both sums are scaled by the largest summand below: no digits are lost to the size of the logarithms.
+      const scale = greatest(below, e);
+      const [numerator, total] = [scaledSum(top(scope), scale, e), scaledSum(below, scale, e)];
+      const value = elementwise('Division', scalar.divide, numerator, total, siteOf(e.span));
+      return isArray(value) === (isArray(written) || isArray(denominator)) ? value : undefined;
     });
   };
 }
@@ -107,36 +109,61 @@ function compileLog(e: Expr, compile: Compile): Compiled {
       const [top, bottom] = [log(inner.numerator), log(inner.denominator)];
       return (scope) => elementwise('Division', scalar.subtract, top(scope), bottom(scope), site);
     }
-    case 'add': {
-      const terms = inner.terms.map(log);
-      return (scope) =>
-        logOfSum(
-          terms.map((term) => term(scope)),
-          e,
-        );
-    }
+    case 'add':
     case 'big': {
-      if (inner.op !== 'sum' || inner.domains.every((d) => d.variables.length === 0)) break;
-      const [walk, body] = [compileWalk(inner, compile), log(inner.body)];
+      const summands = compileSummands(e, compile);
       return (scope) => {
-        const logs: Value[] = [];
-        walk(scope, (next) => logs.push(body(next)));
-        return logOfSum(logs, e);
+        const logs = summands(scope);
+        const scale = greatest(logs, e);
+        const total = mapItems(scaledSum(logs, scale, e), scalar.logarithm) ?? Number.NaN;
+        return elementwise('Addition', scalar.add, scale, total, site);
       };
     }
   }
+  return logOfValue(e, compile);
+}
+
+function logOfValue(e: Expr, compile: Compile): Compiled {
   const plain = compile(e);
   return (scope) =>
     mapItems(plain(scope), (x) => (scalar.realPart(x) > 0 ? scalar.logarithm(x) : Number.NaN)) ?? Number.NaN;
 }
 
-function logOfSum(logs: readonly Value[], e: Expr): Value {
+/** The logarithms of the terms of a sum; of anything else, of itself. */
+type Summands = (scope: Scope) => readonly Value[];
+
+function compileSummands(e: Expr, compile: Compile): Summands {
+  const inner = ungroup(e);
+  if (inner.kind === 'add') {
+    const terms = inner.terms.map((term) => compileLog(term, compile));
+    return (scope) => terms.map((term) => term(scope));
+  }
+  if (inner.kind === 'big') {
+    if (inner.op !== 'sum' || inner.domains.every((d) => d.variables.length === 0)) {
+      const whole = logOfValue(e, compile);
+      return (scope) => [whole(scope)];
+    }
+    const [walk, body] = [compileWalk(inner, compile), compileLog(inner.body, compile)];
+    return (scope) => {
+      const logs: Value[] = [];
+      walk(scope, (next) => logs.push(body(next)));
+      return logs;
+    };
+  }
+  const whole = compileLog(e, compile);
+  return (scope) => [whole(scope)];
+}
+
+function greatest(logs: readonly Value[], e: Expr): Value {
+  return logs.reduce((a, b) => elementwise('Addition', largest, a, b, siteOf(e.span)), Number.NEGATIVE_INFINITY);
+}
+
+/** The sum of what has these logarithms, divided by what has the logarithm `scale`. */
+function scaledSum(logs: readonly Value[], scale: Value, e: Expr): Value {
   const site = siteOf(e.span);
-  const top = logs.reduce((a, b) => elementwise('Addition', largest, a, b, site), Number.NEGATIVE_INFINITY);
-  const shifted = logs.map((log) => {
-    const rest = elementwise('Addition', scalar.subtract, log, top, site);
-    return mapItems(rest, scalar.exponential) ?? Number.NaN;
-  });
-  const total = shifted.reduce((a, b) => elementwise('Addition', scalar.add, a, b, site), 0);
-  return elementwise('Addition', scalar.add, top, mapItems(total, scalar.logarithm) ?? Number.NaN, site);
+  return logs
+    .map(
+      (log) => mapItems(elementwise('Addition', scalar.subtract, log, scale, site), scalar.exponential) ?? Number.NaN,
+    )
+    .reduce((a, b) => elementwise('Addition', scalar.add, a, b, site), 0);
 }

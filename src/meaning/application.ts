@@ -16,7 +16,8 @@ const SIGNAL_LETTERS = /^([uvwxyzrs]|[A-Z]|delta)$/;
 /** Letters that are the argument of a signal. */
 const ARGUMENT_LETTERS = /^([tnksxrz]|tau)$/;
 /** Letters that are numbers wherever nothing else is said: before a bracket that holds a sum or a number they multiply. */
-const NUMBER_LETTERS = /^([abcdijklmno]|lambda|eta|alpha|beta|gamma|kappa|nu|epsilon|varepsilon|omega|pi|rho|tau|theta|xi|mu)$/;
+const NUMBER_LETTERS =
+  /^([abcdijklmno]|lambda|eta|alpha|beta|gamma|kappa|nu|epsilon|varepsilon|omega|pi|rho|tau|theta|xi|mu)$/;
 
 /**
  * What follows a head: arguments, if the bracket after it says that it is applied. `base` is the head without scripts, `item`
@@ -56,7 +57,13 @@ function applyTo(r: Reader, c: Cursor, base: Expr, item: Item, bracket: Bracket,
   c.pos = bracket.next;
   const closer = bracket.closer;
   const span: Span = [c.items[from]?.start ?? head.span[0], closer.scripted ? bracket.end : closer.end];
-  const apply: ApplyExpr = { kind: 'apply', head, args: readArguments(r, bracket), brackets: shape(bracket.pair), span };
+  const apply: ApplyExpr = {
+    kind: 'apply',
+    head,
+    args: readArguments(r, bracket),
+    brackets: shape(bracket.pair),
+    span,
+  };
   let out: Expr = apply;
   if (primes > 0) out = { kind: 'derivative', op: 'prime', body: apply, variables: [], order: primes, span };
   else if (wrapped) out = { ...wrapped, body: apply, span };
@@ -77,11 +84,14 @@ function readCurried(r: Reader, c: Cursor, first: Expr, from: number): Expr {
     const next = c.items[c.pos] as Item;
     if (next.type !== 'open' && next.type !== 'delimited') break;
     const bracket = bracketAt(c.items, c.pos, (node) => rowItems(r, node));
-    if (!bracket || bracket.pair !== '()' || bracket.next > c.end) break;
+    if (bracket?.pair !== '()' || bracket.next > c.end) break;
     const kind = classify(bracket);
     if (kind !== 'single' && kind !== 'list' && kind !== 'placeholder') break;
     c.pos = bracket.next;
-    const span: Span = [c.items[from]?.start ?? out.span[0], bracket.closer.scripted ? bracket.end : bracket.closer.end];
+    const span: Span = [
+      c.items[from]?.start ?? out.span[0],
+      bracket.closer.scripted ? bracket.end : bracket.closer.end,
+    ];
     out = { kind: 'apply', head: out, args: readArguments(r, bracket), brackets: '()', span };
     if (bracket.closer.scripted) out = attachScripts(r, c, out, bracket.closer, from);
   }
@@ -108,7 +118,11 @@ function headSuperscript(r: Reader, item: Item): 'power' | 'inverse' | 'transpos
   const [first, second] = items;
   if (items.length === 1 && first?.type === 'number') return isSpace(item) ? 'head' : 'power';
   if (items.length === 2 && first?.name === '-' && second?.name === '1') return 'inverse';
-  if (items.length === 1 && (first?.name === 'top' || first?.name === 'intercal' || (first?.name === 'T' && !first.scripted))) return 'transpose';
+  if (
+    items.length === 1 &&
+    (first?.name === 'top' || first?.name === 'intercal' || (first?.name === 'T' && !first.scripted))
+  )
+    return 'transpose';
   return 'head';
 }
 
@@ -126,7 +140,12 @@ function isIndicator(base: Expr, bracket: Bracket): boolean {
   if (base.kind === 'number') return base.text === '1';
   if (base.kind !== 'symbol' || base.accents) return false;
   if (base.name === '1' && base.font !== undefined) return true;
-  return (base.name === 'I' || base.name === '1') && base.font !== undefined && base.font !== 'calligraphic' && classify(bracket) === 'relation';
+  return (
+    (base.name === 'I' || base.name === '1') &&
+    base.font !== undefined &&
+    base.font !== 'calligraphic' &&
+    classify(bracket) === 'relation'
+  );
 }
 
 /** `w[n]`, `X[m,\omega]`, `\text{window}[k]`: an element, if what is in the brackets can count. */
@@ -160,7 +179,13 @@ function readIndexing(r: Reader, c: Cursor, base: Expr, item: Item, bracket: Bra
     if (again && countable(again) && again.next <= c.end && r.depth < 60) {
       c.pos = again.next;
       const more = readArguments(r, again);
-      out = { kind: 'indexed', base: out, indices: more, places: more.map(() => 'bracket' as const), span: spanFrom(c, from) };
+      out = {
+        kind: 'indexed',
+        base: out,
+        indices: more,
+        places: more.map(() => 'bracket' as const),
+        span: spanFrom(c, from),
+      };
     }
   }
   return out;
@@ -174,7 +199,10 @@ function decides(r: Reader, c: Cursor, base: Expr, item: Item, bracket: Bracket,
   if (base.kind === 'number') return pair === '{}' && base.text === '1' && classify(bracket) === 'relation';
   if (base.kind === 'group') return groupApplies(base, classify(bracket), bracket);
   if (base.kind === 'apply' && base.head.kind === 'symbol' && base.brackets === '' && pair === '()') {
-    return /^(widehat|overline|widetilde|overrightarrow|overset|underset)$/.test(base.head.name) && classify(bracket) !== 'sum';
+    return (
+      /^(widehat|overline|widetilde|overrightarrow|overset|underset)$/.test(base.head.name) &&
+      classify(bracket) !== 'sum'
+    );
   }
   if (base.kind !== 'symbol' || base.name === 'exponentialE' || base.name === 'imaginaryI') return false;
   if (isIndicator(base, bracket)) return true;
@@ -186,11 +214,15 @@ function decides(r: Reader, c: Cursor, base: Expr, item: Item, bracket: Bracket,
   const declared = r.declared.get(declaredKey(base));
   if (declared === 'function' || declared === 'distribution') return true;
   if (declared === 'scalar' || declared === 'matrix' || declared === 'index') return false;
-  const answer = pair === '()' ? roundApplies(r, base.name, item, bracket, kind) : otherApplies(r, base.name, item, bracket, kind);
+  const answer =
+    pair === '()' ? roundApplies(r, base.name, item, bracket, kind) : otherApplies(r, base.name, item, bracket, kind);
   if (answer.sure) return answer.applies;
   const span: Span = [start, bracket.end];
   const head = r.latex.slice(start, item.end);
-  const inside = r.latex.slice(bracket.closer === item ? start : (bracket.items[bracket.from]?.start ?? start), bracket.items[bracket.to - 1]?.end ?? start);
+  const inside = r.latex.slice(
+    bracket.closer === item ? start : (bracket.items[bracket.from]?.start ?? start),
+    bracket.items[bracket.to - 1]?.end ?? start,
+  );
   if (answer.applies) assume(r, span, `${head} applied to ${inside}`, answer.because, ['product']);
   else assume(r, span, `${head} times the bracket`, answer.because, ['application']);
   return answer.applies;
@@ -210,11 +242,15 @@ const no = (because: string, sure = false): Answer => ({ applies: false, sure, b
 function roundApplies(r: Reader, name: string, item: Item, bracket: Bracket, kind: ContentKind): Answer {
   if (/^(infty|emptyset|hbar|partial|nabla|ldots|top|bot)$/.test(name)) return no('a constant multiplies', true);
   if (item.type === 'word' && [...name].length > 1) return yes('a word before a bracket is a function', true);
-  if (item.font === 'calligraphic' || item.font === 'script') return yes('a calligraphic letter before a bracket is applied', true);
+  if (item.font === 'calligraphic' || item.font === 'script')
+    return yes('a calligraphic letter before a bracket is applied', true);
   if (item.font === 'fraktur' || item.font === 'sans' || item.font === 'roman') {
-    return kind === 'sum' ? no('the bracket holds a sum') : yes('an upright letter before a bracket is a function', true);
+    return kind === 'sum'
+      ? no('the bracket holds a sum')
+      : yes('an upright letter before a bracket is a function', true);
   }
-  if (item.font === 'blackboard') return kind === 'sum' ? no('the bracket holds a sum') : yes('an operator is applied', true);
+  if (item.font === 'blackboard')
+    return kind === 'sum' ? no('the bracket holds a sum') : yes('an operator is applied', true);
   const sup = item.sup ? rowItems(r, item.sup) : [];
   const powered = sup.length > 0 && (sup[0]?.type === 'number' || (sup[0]?.type === 'plus' && sup[1]?.name !== '1'));
   const transposed = sup.length === 1 && /^(top|intercal|T|dagger)$/.test(sup[0]?.name ?? '');
@@ -227,37 +263,53 @@ function roundApplies(r: Reader, name: string, item: Item, bracket: Bracket, kin
       return yes('the bracket holds several arguments', true);
     default:
   }
-  if (transposed) return letter && kind === 'single' ? yes('a function, transposed') : no('a transposed vector multiplies', true);
+  if (transposed)
+    return letter && kind === 'single' ? yes('a function, transposed') : no('a transposed vector multiplies', true);
   if (powered && isSpace(item) && (kind === 'single' || kind === 'product')) return yes('a space of functions');
   if (powered && !letter) {
-    return kind === 'single' && r.survey.applied.has(itemKey(item)) ? yes('it is applied elsewhere') : no('a power multiplies', true);
+    return kind === 'single' && r.survey.applied.has(itemKey(item))
+      ? yes('it is applied elsewhere')
+      : no('a power multiplies', true);
   }
   if (kind === 'single') {
-    return yes(r.survey.applied.has(itemKey(item)) && letter ? 'a function letter before one argument' : 'one symbol in a bracket is an argument', letter || LAW_LETTERS.test(name));
+    return yes(
+      r.survey.applied.has(itemKey(item)) && letter
+        ? 'a function letter before one argument'
+        : 'one symbol in a bracket is an argument',
+      letter || LAW_LETTERS.test(name),
+    );
   }
   if (kind === 'relation' || kind === 'set') {
     return yes('the bracket holds an event', LAW_LETTERS.test(name));
   }
-  if (kind === 'product' && !letter && (mentions(bracket, item) || inverted(r, bracket))) return no('a matrix multiplies');
+  if (kind === 'product' && !letter && (mentions(bracket, item) || inverted(r, bracket)))
+    return no('a matrix multiplies');
   const summed = kind === 'sum' || kind === 'negative';
   if (summed && mentions(bracket, item)) return no('the letter itself stands in the bracket');
   if (r.survey.applied.has(itemKey(item))) return yes('it is applied elsewhere in the formula');
+  if (item.primes > 0 && !summed) return yes('a derivative at a place');
   if (letter) return yes('a letter that is usually a function');
   const first = firstLetter(bracket);
   if (LAW_LETTERS.test(name)) {
     const one = first?.type === 'number' && summed;
     return one ? no('a number before a bracket with 1 ± x multiplies') : yes('a letter that is usually a law');
   }
-  if (item.font === 'bold') return kind === 'number' || kind === 'product' ? yes('a function of time or place') : no('a vector or matrix multiplies');
+  if (item.font === 'bold')
+    return kind === 'number' || kind === 'product'
+      ? yes('a function of time or place')
+      : no('a vector or matrix multiplies');
   if (kind === 'number') {
-    return /^[a-zA-Z]$|^(theta|phi|rho|omega)$/.test(name) && !/^[abckmn]$/.test(name) ? yes('a value at a number') : no('a number multiplies');
+    return /^[a-zA-Z]$|^(theta|phi|rho|omega)$/.test(name) && !/^[abckmn]$/.test(name)
+      ? yes('a value at a number')
+      : no('a number multiplies');
   }
   if (summed) {
     const argument = first?.type === 'letter' && ARGUMENT_LETTERS.test(first.name) && !first.sup;
     const time = first?.type === 'letter' && /^(t|tau)$/.test(first.name);
     if (name === 'O' || name === 'Theta' || name === 'Omega') return yes('an order of growth');
     if (time && /^([uvwxyzrsghae]|[A-Z])$/.test(name)) return yes('a signal at a shifted time');
-    if (argument && SIGNAL_LETTERS.test(name) && /^([A-Z]|delta|u)$/.test(name)) return yes('a function at a shifted place');
+    if (argument && SIGNAL_LETTERS.test(name) && /^([A-Z]|delta|u)$/.test(name))
+      return yes('a function at a shifted place');
     return no('the bracket holds a sum');
   }
   if (NUMBER_LETTERS.test(name)) {
@@ -296,16 +348,24 @@ function otherApplies(r: Reader, name: string, item: Item, bracket: Bracket, kin
     return kind === 'relation' && /^[PE]$/.test(name) ? yes('the braces hold an event') : no('braces group', true);
   }
   if (word) return yes('a word before brackets is a function or an array', true);
-  if (item.font === 'blackboard' || item.font === 'calligraphic' || item.font === 'script') return yes('an operator is applied', kind !== 'sum');
-  if (kind === 'list' && item.font === 'bold' && hasSemicolon(bracket)) return no('a matrix multiplies what is put end to end', true);
-  if (kind === 'list') return countable(bracket) ? yes('an element of an array') : yes('the brackets hold several arguments');
+  if (item.font === 'blackboard' || item.font === 'calligraphic' || item.font === 'script')
+    return yes('an operator is applied', kind !== 'sum');
+  if (kind === 'list' && item.font === 'bold' && hasSemicolon(bracket))
+    return no('a matrix multiplies what is put end to end', true);
+  if (kind === 'list')
+    return countable(bracket) ? yes('an element of an array') : yes('the brackets hold several arguments');
   if (kind === 'single' || kind === 'number') {
-    return NUMBER_LETTERS.test(name) && name.length > 1 && kind === 'number' ? no('a number multiplies') : yes(countable(bracket) ? 'an element of a sequence' : 'a functional in square brackets');
+    return NUMBER_LETTERS.test(name) && name.length > 1 && kind === 'number'
+      ? no('a number multiplies')
+      : yes(countable(bracket) ? 'an element of a sequence' : 'a functional in square brackets');
   }
   if (kind === 'relation') return /^[PEI]$/.test(name) ? yes('the brackets hold an event') : no('brackets group');
-  if (r.survey.applied.has(itemKey(item)) && FUNCTION_LETTERS.test(name)) return yes('it is applied elsewhere in the formula');
-  const signal = /^[a-zA-Z]$/.test(name) && countable(bracket) && /^[ijklmnt\d]/.test(bracket.items[bracket.from]?.name ?? '');
-  if (signal && !mentions(bracket, item) && !/^\d/.test(bracket.items[bracket.from]?.name ?? '')) return yes('an element of a sequence');
+  if (r.survey.applied.has(itemKey(item)) && FUNCTION_LETTERS.test(name))
+    return yes('it is applied elsewhere in the formula');
+  const signal =
+    /^[a-zA-Z]$/.test(name) && countable(bracket) && /^[ijklmnt\d]/.test(bracket.items[bracket.from]?.name ?? '');
+  if (signal && !mentions(bracket, item) && !/^\d/.test(bracket.items[bracket.from]?.name ?? ''))
+    return yes('an element of a sequence');
   return no('brackets group');
 }
 
@@ -321,7 +381,9 @@ function groupApplies(group: Expr, kind: ContentKind, bracket: Bracket): boolean
   if (body.kind === 'derivative') return false;
   if (body.kind !== 'multiply') return false;
   const combined = body.ops.every((op) => op === '*' || op === 'circ' || op === 'star');
-  const letters = body.factors.every((f) => f.kind === 'symbol' || f.kind === 'indexed' || (f.kind === 'inverse' && f.arg.kind === 'symbol'));
+  const letters = body.factors.every(
+    (f) => f.kind === 'symbol' || f.kind === 'indexed' || (f.kind === 'inverse' && f.arg.kind === 'symbol'),
+  );
   if (combined && letters && body.factors.length > 1) return true;
   return letters && (kind === 'single' || kind === 'list') && body.ops.every((op) => op === '');
 }

@@ -1,7 +1,7 @@
 import type { Span } from '../expr/span.js';
 import type { BigExpr, BigOp, Domain, Expr } from '../expr/types.js';
-import { readBinders, readLaw } from './binders.js';
 import { readArguments, shape } from './application.js';
+import { readBinders, readLaw } from './binders.js';
 import { type Bracket, bracketAt, type ContentKind, classify, firstLetter } from './content.js';
 import { isDifferentialAt, readSum, readTerm, startsOperand } from './grammar.js';
 import { readIntegralBody } from './integrals.js';
@@ -58,7 +58,13 @@ const BIG_SIGNS: Readonly<Record<string, readonly [op: BigOp, name: string]>> = 
 /** `\cup_i A_i`, `\oplus_p H^p`: a small sign with bounds where an operand must begin is the big operator. */
 export function readSmallBig(r: Reader, c: Cursor): Expr | null {
   const item = peek(c);
-  if (!item?.scripted || !item.sub || !Object.hasOwn(BIG_SIGNS, item.name) || !startsOperand(peek(c, 1)) || r.depth >= MAX_DEPTH) {
+  if (
+    !item?.scripted ||
+    !item.sub ||
+    !Object.hasOwn(BIG_SIGNS, item.name) ||
+    !startsOperand(peek(c, 1)) ||
+    r.depth >= MAX_DEPTH
+  ) {
     return null;
   }
   const [op, name] = BIG_SIGNS[item.name] as readonly [BigOp, string];
@@ -110,7 +116,9 @@ function isPlace(name: string): boolean {
 /** True if nothing but a relation, a comma or a bracket stands before: the operator heads its side. */
 function isFirst(c: Cursor, at: number): boolean {
   const before = at > 0 ? c.items[at - 1] : undefined;
-  return !before || /^(relation|arrow|comma|semicolon|open|wide|text|bigop)$/.test(before.type) || BIG_WORDS.has(before.name);
+  return (
+    !before || /^(relation|arrow|comma|semicolon|open|wide|text|bigop)$/.test(before.type) || BIG_WORDS.has(before.name)
+  );
 }
 
 function boundNames(domains: readonly Domain[]): ReadonlySet<string> {
@@ -160,7 +168,13 @@ export function isExpectation(r: Reader, c: Cursor): boolean {
 }
 
 /** Round brackets after a plain `E`: capitals are random variables; small letters are arguments. */
-function isRandom(kind: ContentKind, first: Item | undefined, items: readonly Item[], from: number, to: number): boolean {
+function isRandom(
+  kind: ContentKind,
+  first: Item | undefined,
+  items: readonly Item[],
+  from: number,
+  to: number,
+): boolean {
   if (kind === 'fraction') return true;
   if (first?.type === 'letter' && /^[A-Z]$/.test(first.name)) return true;
   for (let i = from; i < to; i++) if (items[i]?.type === 'bar' && items[i]?.role === 'divide') return true;
@@ -172,7 +186,9 @@ export function readExpectation(r: Reader, c: Cursor): BigExpr {
   const item = peek(c) as Item;
   c.pos++;
   const operatorSpan: Span = [item.nucleusStart, item.end];
-  const domains = item.sub ? readLaw(r, item.sub, operatorSpan) : [{ variables: [], range: { kind: 'all' as const }, span: operatorSpan }];
+  const domains = item.sub
+    ? readLaw(r, item.sub, operatorSpan)
+    : [{ variables: [], range: { kind: 'all' as const }, span: operatorSpan }];
   const bracket = c.pos < c.end ? bracketAt(c.items, c.pos, (n) => rowItems(r, n)) : null;
   if (!bracket || bracket.next > c.end || !/^(\(\)|\[\]|\{\})$/.test(bracket.pair)) {
     const body = readBody(r, c);
@@ -192,6 +208,7 @@ function bodyOfExpectation(r: Reader, bracket: Bracket): Expr {
   const [only] = inside;
   const first = bracket.items[bracket.from] as Item;
   const last = bracket.items[bracket.to - 1] as Item;
-  const body: Expr = only && inside.length === 1 ? only : { kind: 'list', items: inside, span: [first.start, last.end] };
+  const body: Expr =
+    only && inside.length === 1 ? only : { kind: 'list', items: inside, span: [first.start, last.end] };
   return { kind: 'group', brackets: shape(bracket.pair), body, span: [bracket.start, bracket.end] };
 }

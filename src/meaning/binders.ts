@@ -8,7 +8,12 @@ import { type Cursor, cursorOver, peek, type Reader, rowItems } from './reader.j
 type Range = Domain['range'];
 
 /** What stands below and above a big operator, as domains: one for each condition, all variables of it together. */
-export function readBinders(r: Reader, sub: SyntaxNode | null, sup: SyntaxNode | null, operator: Span): readonly Domain[] {
+export function readBinders(
+  r: Reader,
+  sub: SyntaxNode | null,
+  sup: SyntaxNode | null,
+  operator: Span,
+): readonly Domain[] {
   const to = sup ? readNode(r, sup) : null;
   if (!sub) {
     const span = sup ? sup.span : operator;
@@ -58,8 +63,13 @@ function readRow(r: Reader, items: readonly Item[], to: Expr | null): Domain[] {
       }
       waiting.push(...variablesIn(part));
       if (!isVariable(part) && variablesIn(part).length === 0) {
-        const law = part.kind === 'set' || part.kind === 'interval' || (part.kind === 'symbol' && part.font !== undefined);
-        out.push({ variables: [], range: law ? { kind: 'in', set: part } : { kind: 'condition', condition: part }, span: part.span });
+        const law =
+          part.kind === 'set' || part.kind === 'interval' || (part.kind === 'symbol' && part.font !== undefined);
+        out.push({
+          variables: [],
+          range: law ? { kind: 'in', set: part } : { kind: 'condition', condition: part },
+          span: part.span,
+        });
       }
       continue;
     }
@@ -72,7 +82,8 @@ function readRow(r: Reader, items: readonly Item[], to: Expr | null): Domain[] {
   if (first && last) {
     const span: Span = [first.span[0], last.span[1]];
     const only = waiting.length === 1 ? first : null;
-    const region = only?.kind === 'symbol' && (only.font === 'calligraphic' || only.font === 'script' || only.font === 'blackboard');
+    const region =
+      only?.kind === 'symbol' && (only.font === 'calligraphic' || only.font === 'script' || only.font === 'blackboard');
     if (region && only) out.push({ variables: [], range: { kind: 'in', set: only }, span });
     else if (to) {
       const from: Expr = { kind: 'hole', name: 'empty', span: [span[1], span[1]] };
@@ -153,7 +164,10 @@ function readCondition(e: Expr & { kind: 'relation' }, waiting: readonly Expr[],
     if (op === 'gets') return domain({ kind: 'condition', condition: e });
     const both = isIndexPair(left, right) ? variablesIn(right) : [];
     const leftVariables = variablesIn(left);
-    const variables = leftVariables.length > 0 ? [...waiting, ...leftVariables, ...both] : [...waiting, ...insideOf(left), ...variablesIn(right)];
+    const variables =
+      leftVariables.length > 0
+        ? [...waiting, ...leftVariables, ...both]
+        : [...waiting, ...insideOf(left), ...variablesIn(right)];
     return domain({ kind: 'condition', condition: e }, variables);
   }
   const middle = e.sides[1] as Expr;
@@ -184,7 +198,13 @@ function insideOf(e: Expr): Expr[] {
 
 /** `i<j`: both letters are of the kind that counts. */
 function isIndexPair(a: Expr, b: Expr): boolean {
-  return a.kind === 'symbol' && b.kind === 'symbol' && /^[i-m]$|^[abpqrsuv]$/.test(a.name) && /^[i-m]$|^[abpqrsuvw]$/.test(b.name) && a.name !== b.name;
+  return (
+    a.kind === 'symbol' &&
+    b.kind === 'symbol' &&
+    /^[i-m]$|^[abpqrsuv]$/.test(a.name) &&
+    /^[i-m]$|^[abpqrsuvw]$/.test(b.name) &&
+    a.name !== b.name
+  );
 }
 
 /** The subscript of an expectation: a law (`x\sim p`, `q(z|x)`, `\pi`), or variables (`E_X`, `E_{s,a}`). */

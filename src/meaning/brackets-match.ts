@@ -49,7 +49,6 @@ export function matchBrackets(items: Item[]): Item[] {
         if ((items[opener] as Item).pair === '<>') divideAll(items, inside);
         else merged = assignBars(items, inside) || merged;
       } else if (item.pair === '<>' && closeKet(items, events[events.length - 1] ?? [], i)) {
-        continue;
       } else if (item.pair === '[]' && !endsOperand(items[i - 1])) {
         item.pair = ']';
         item.type = 'open';
@@ -126,7 +125,8 @@ function pair(items: Item[], from: number, to: number): void {
   if (closer.type === 'close' || closer.type === 'open') {
     const left = opener.pair.charAt(0);
     const right = closer.pair.charAt(closer.pair.length - 1);
-    if (opener.pair.length <= 2 && opener.pair !== closer.pair) opener.pair = left + (closer.type === 'open' ? '[' : right);
+    if (opener.pair.length <= 2 && opener.pair !== closer.pair)
+      opener.pair = left + (closer.type === 'open' ? '[' : right);
   }
   if (opener.type === 'bar') opener.role = 'open';
   if (closer.type === 'bar') closer.role = 'close';
@@ -188,7 +188,8 @@ function assignBars(items: Item[], events: readonly number[]): boolean {
     const top = open[open.length - 1];
     const topItem = top === undefined ? undefined : items[top];
     const next = events[k + 1] === i + 1 ? items[i + 1] : undefined;
-    const twin = next?.type === 'bar' && next.name === '|' && bar.name === '|' && !bar.scripted && bar.end === next.start;
+    const twin =
+      next?.type === 'bar' && next.name === '|' && bar.name === '|' && !bar.scripted && bar.end === next.start;
     const closesSingle = before && topItem?.name === bar.name;
     if (twin && !closesSingle && (!before || topItem?.name === 'Vert' || !opensLater(items, events, k + 1))) {
       const second = next as Item;
@@ -219,7 +220,9 @@ function assignBars(items: Item[], events: readonly number[]): boolean {
     const starts = startsOperand(after) || after?.name === '-' || after?.name === 'cdot';
     const opens =
       bar.cls === 'open' ||
-      (bar.cls === 'rel' || bar.name === 'mid' ? !before && starts && left > 0 && partnerAhead(items, events, k, bar.name) : starts && left > 0 && mayOpen(items, events, k, before));
+      (bar.cls === 'rel' || bar.name === 'mid'
+        ? !before && starts && left > 0 && partnerAhead(items, events, k, bar.name)
+        : starts && left > 0 && mayOpen(items, events, k, before));
     if (opens) open.push(i);
     else bar.role = 'divide';
   }

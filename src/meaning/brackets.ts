@@ -35,7 +35,13 @@ function readParts(r: Reader, bracket: Bracket, from: number, bars: boolean): In
     if (divides) {
       c.pos++;
       const bar = item.type === 'semicolon' ? 'semicolon' : item.name === 'Vert' ? 'double' : 'single';
-      if (r.depth >= MAX_DEPTH) return { items: [...items, tooDeep([item.start, item.end])], bar: null, rest: null, span: spanOf(bracket, from, bracket.to) };
+      if (r.depth >= MAX_DEPTH)
+        return {
+          items: [...items, tooDeep([item.start, item.end])],
+          bar: null,
+          rest: null,
+          span: spanOf(bracket, from, bracket.to),
+        };
       r.depth++;
       const rest = readParts(r, bracket, c.pos, bars);
       r.depth--;
@@ -152,7 +158,9 @@ function readAbs(r: Reader, bracket: Bracket, span: Span): Expr {
     arg.kind === 'set' ||
     isDeclared(r, arg, 'set') ||
     (arg.kind === 'symbol' && (arg.font === 'calligraphic' || arg.font === 'script')) ||
-    (arg.kind === 'indexed' && arg.base.kind === 'symbol' && (arg.base.font === 'calligraphic' || arg.base.font === 'script')) ||
+    (arg.kind === 'indexed' &&
+      arg.base.kind === 'symbol' &&
+      (arg.base.font === 'calligraphic' || arg.base.font === 'script')) ||
     (arg.kind === 'operation' && arg.ops.every((op) => /^(cup|cap|setminus)$/.test(op)));
   if (!set && arg.kind === 'symbol' && /^[A-Z]$/.test(arg.name) && arg.font === undefined && forced === undefined) {
     const counted = /^[STVQD]$/.test(arg.name);
@@ -192,7 +200,8 @@ function readHalfOpen(r: Reader, bracket: Bracket, span: Span): Expr {
   return { kind: 'interval', from, to, openFrom, openTo, span };
 }
 
-const SET_CONTEXT = /^(in|notin|subset|subseteq|supset|supseteq|cup|cap|setminus|times|to|not-subset|subsetneq|ni|backslash|sqcup)$/;
+const SET_CONTEXT =
+  /^(in|notin|subset|subseteq|supset|supseteq|cup|cap|setminus|times|to|not-subset|subsetneq|ni|backslash|sqcup)$/;
 
 /** `\{…\}`: a set where it holds a condition, a list, or stands where a set must; otherwise brackets that group. */
 function readBraces(r: Reader, bracket: Bracket, span: Span, before: Item | undefined): Expr {
@@ -213,7 +222,8 @@ function readBraces(r: Reader, bracket: Bracket, span: Span, before: Item | unde
   const context = before !== undefined && SET_CONTEXT.test(before.name);
   const sole = before === undefined || before.type === 'comma' || (before.type === 'relation' && before.name === '=');
   const grouping = /^(add|negate|multiply|divide|relation|big|power|derivative)$/.test(only.kind) && !context;
-  const element = /^(symbol|indexed|number|tuple|hole|set|plusminus)$/.test(only.kind) && (context || sole || only.kind !== 'symbol');
+  const element =
+    /^(symbol|indexed|number|tuple|hole|set|plusminus)$/.test(only.kind) && (context || sole || only.kind !== 'symbol');
   if (context || (element && !grouping)) return { kind: 'set', items: inside.items, condition: null, span };
   return { kind: 'group', brackets: '{}', body: only, span };
 }
@@ -275,7 +285,13 @@ function isStatement(e: Expr): boolean {
   return e.kind === 'relation' && e.ops.every((op) => /^(=|ne|<|>|le|ge|in|notin)$/.test(op));
 }
 
-function isInterval(bracket: Bracket, from: Expr, to: Expr, before: Item | undefined, after: Item | undefined): boolean {
+function isInterval(
+  bracket: Bracket,
+  from: Expr,
+  to: Expr,
+  before: Item | undefined,
+  after: Item | undefined,
+): boolean {
   const member = before !== undefined && /^(in|notin|subset|subseteq)$/.test(before.name);
   const ends = isEnd(from) && isEnd(to);
   if (bracket.closer.scripted && !/^(d|n|m|k|N|D|2|3)$/.test(bracket.closer.sup ? 'n' : '')) {
@@ -293,7 +309,11 @@ function isInterval(bracket: Bracket, from: Expr, to: Expr, before: Item | undef
 
 function isEnd(e: Expr): boolean {
   if (e.kind === 'negate') return isEnd(e.arg);
-  return e.kind === 'number' || (e.kind === 'symbol' && (e.name === 'infty' || e.name === 'pi')) || (e.kind === 'multiply' && e.factors.every(isEnd));
+  return (
+    e.kind === 'number' ||
+    (e.kind === 'symbol' && (e.name === 'infty' || e.name === 'pi')) ||
+    (e.kind === 'multiply' && e.factors.every(isEnd))
+  );
 }
 
 function numeric(e: Expr): number {

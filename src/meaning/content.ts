@@ -30,7 +30,11 @@ const DELIMITER_PAIRS: Readonly<Record<string, string>> = {
 };
 
 /** The pair of brackets that opens at `at`, if one does. */
-export function bracketAt(items: readonly Item[], at: number, get: (node: SyntaxNode) => readonly Item[]): Bracket | null {
+export function bracketAt(
+  items: readonly Item[],
+  at: number,
+  get: (node: SyntaxNode) => readonly Item[],
+): Bracket | null {
   const item = items[at];
   if (!item) return null;
   if ((item.type === 'open' || (item.type === 'bar' && item.role === 'open')) && item.match > at) {

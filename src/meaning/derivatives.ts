@@ -5,9 +5,9 @@ import { readApplied } from './application.js';
 import { readFactor } from './factors.js';
 import { isDifferentialAt, readAll, readNode, startsOperand } from './grammar.js';
 import type { Item } from './items.js';
-import { opensArgument } from './words.js';
 import { assume, type Cursor, cursorOver, MAX_DEPTH, peek, type Reader, rowItems, spanFrom } from './reader.js';
 import { attachScripts, nucleus } from './scripts.js';
+import { opensArgument } from './words.js';
 
 type Variable = DerivativeExpr['variables'][number];
 
@@ -102,11 +102,22 @@ export function readDifferential(r: Reader, c: Cursor): Expr {
   const power = sup.length === 1 && (sup[0]?.type === 'number' || /^[np]$/.test(sup[0]?.name ?? ''));
   const bare: Item = power ? { ...item, sup: null, end: item.sub?.span[1] ?? item.nucleusEnd } : item;
   const law = /^([pPqQFGWSXYZMN]|mu|nu)$/.test(item.name) && opensArgument(peek(c));
-  const arg = (c.integrals === 0 || law) && !power ? readApplied(r, c, nucleus(item), item, at) : item.sub || item.primes > 0 || (item.sup && !power) ? attachScripts(r, c, nucleus(item), bare, at) : nucleus(item);
+  const arg =
+    (c.integrals === 0 || law) && !power
+      ? readApplied(r, c, nucleus(item), item, at)
+      : item.sub || item.primes > 0 || (item.sup && !power)
+        ? attachScripts(r, c, nucleus(item), bare, at)
+        : nucleus(item);
   const span: Span = [start, power ? bare.end : spanFrom(c, from)[1]];
   const out: Expr = { kind: 'differential', sign: sign.name, arg, span };
   if (sign.name !== 'd') {
-    assume(r, span, 'one small change', `${sign.name} directly before one letter`, sign.name === 'Delta' ? ['product', 'laplacian'] : ['product']);
+    assume(
+      r,
+      span,
+      'one small change',
+      `${sign.name} directly before one letter`,
+      sign.name === 'Delta' ? ['product', 'laplacian'] : ['product'],
+    );
   } else if (c.integrals === 0 && sign.font !== 'roman') {
     assume(r, span, 'one small change', 'd directly before a letter', ['product']);
   }
@@ -120,7 +131,12 @@ function variablesOf(r: Reader, node: SyntaxNode): Variable[] {
   const out: Variable[] = [];
   const push = (variable: Expr): void => {
     const last = out[out.length - 1];
-    const same = last && variable.kind === 'symbol' && last.variable.kind === 'symbol' && last.variable.name === variable.name && variable.font === last.variable.font;
+    const same =
+      last &&
+      variable.kind === 'symbol' &&
+      last.variable.kind === 'symbol' &&
+      last.variable.name === variable.name &&
+      variable.font === last.variable.font;
     if (last && same && typeof last.order === 'number') out[out.length - 1] = { ...last, order: last.order + 1 };
     else out.push({ variable, order: 1 });
   };
@@ -151,7 +167,14 @@ export function readPartial(r: Reader, c: Cursor): Expr {
       const body = readFactor(r, c);
       const index = sup.kind === 'symbol' && /^(mu|nu|rho|sigma|lambda)$/.test(sup.name);
       const variables: Variable[] = index ? [{ variable: sup, order: 1 }] : [];
-      return { kind: 'derivative', op: 'partial', body, variables, order: index ? 1 : orderOf(sup), span: spanFrom(c, from) };
+      return {
+        kind: 'derivative',
+        op: 'partial',
+        body,
+        variables,
+        order: index ? 1 : orderOf(sup),
+        span: spanFrom(c, from),
+      };
     }
     const arg = next?.type === 'letter' || next?.type === 'word' ? readFactor(r, c) : null;
     if (!arg) return nucleus(item);
@@ -161,7 +184,14 @@ export function readPartial(r: Reader, c: Cursor): Expr {
   const sup = item.sup ? readNode(r, item.sup) : null;
   const order = sup ? orderOf(sup) : total(variables);
   const body = readFactor(r, c);
-  return { kind: 'derivative', op: 'partial', body, variables: sup ? withOrder(variables, order) : variables, order, span: spanFrom(c, from) };
+  return {
+    kind: 'derivative',
+    op: 'partial',
+    body,
+    variables: sup ? withOrder(variables, order) : variables,
+    order,
+    span: spanFrom(c, from),
+  };
 }
 
 function total(variables: readonly Variable[]): number {
@@ -185,14 +215,25 @@ export function readNabla(r: Reader, c: Cursor): Expr {
   if (product && (next.name === 'cdot' || next.name === 'times')) {
     c.pos++;
     const body = r.depth < MAX_DEPTH ? readFactor(r, c) : null;
-    return { kind: 'derivative', op: next.name === 'cdot' ? 'divergence' : 'curl', body, variables, order: 1, span: spanFrom(c, from) };
+    return {
+      kind: 'derivative',
+      op: next.name === 'cdot' ? 'divergence' : 'curl',
+      body,
+      variables,
+      order: 1,
+      span: spanFrom(c, from),
+    };
   }
   if (item.sup && !square) {
     const symbol = attachScripts(r, c, nucleus(item), item, from);
     return symbol;
   }
   const op = square ? 'laplacian' : 'gradient';
-  const takes = startsOperand(next) && next?.type !== 'dots' && !(c.integrals > 0 && isDifferentialAt(r, c, c.pos)) && r.depth < MAX_DEPTH;
+  const takes =
+    startsOperand(next) &&
+    next?.type !== 'dots' &&
+    !(c.integrals > 0 && isDifferentialAt(r, c, c.pos)) &&
+    r.depth < MAX_DEPTH;
   const body = takes ? readFactor(r, c) : null;
   if (square && body) {
     assume(r, spanFrom(c, from), 'the Laplacian', 'nabla squared', ['hessian']);

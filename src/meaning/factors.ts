@@ -97,7 +97,12 @@ function readNumber(r: Reader, c: Cursor, item: Item): Expr {
     const bold: SymbolExpr = { kind: 'symbol', name: item.name, font: item.font, span };
     return readApplied(r, c, bold, item, from);
   }
-  const number: Expr = { kind: 'number', value: Number(text === '' || text === '.' ? '0' : text), text: item.name, span };
+  const number: Expr = {
+    kind: 'number',
+    value: Number(text === '' || text === '.' ? '0' : text),
+    text: item.name,
+    span,
+  };
   if (!item.scripted && peek(c)?.type === 'open' && peek(c)?.name === '{' && item.name === '1') {
     return readApplied(r, c, number, item, from);
   }
@@ -138,7 +143,7 @@ function hasBounds(r: Reader, sub: SyntaxNode): boolean {
 function isVariation(r: Reader, c: Cursor, item: Item): boolean {
   if (item.scripted || item.font !== undefined) return false;
   const next = peek(c, 1);
-  if (!next || next.type !== 'letter' || next.name === 'infty' || next.name === item.name) return false;
+  if (next?.type !== 'letter' || next.name === 'infty' || next.name === item.name) return false;
   if (/^(nabla|partial|Delta|delta)$/.test(next.name)) return false;
   if (item.name === 'Delta') return true;
   if (next.name === 'e' && next.sup) return false;
@@ -256,9 +261,19 @@ function readNodeItem(r: Reader, c: Cursor, item: Item): Expr {
       const base = readNode(r, node.base);
       const over = node.over ?? node.under;
       if (node.form !== 'set' || !over) return readApplied(r, c, withSpan(base, node), item, from);
-      const head: Expr = { kind: 'symbol', name: node.over ? 'overset' : 'underset', span: [node.span[0], node.span[0]] };
+      const head: Expr = {
+        kind: 'symbol',
+        name: node.over ? 'overset' : 'underset',
+        span: [node.span[0], node.span[0]],
+      };
       const span: Span = [item.nucleusStart, item.nucleusEnd];
-      return readApplied(r, c, { kind: 'apply', head, args: [base, readNode(r, over)], brackets: '', span }, item, from);
+      return readApplied(
+        r,
+        c,
+        { kind: 'apply', head, args: [base, readNode(r, over)], brackets: '', span },
+        item,
+        from,
+      );
     }
     case 'style':
       return readStyle(r, c, item, node);
@@ -295,7 +310,11 @@ function readFraction(r: Reader, c: Cursor, item: Item, node: SyntaxOf<'fraction
   const span: Span = [item.nucleusStart, item.nucleusEnd];
   if (!node.bar) {
     c.pos++;
-    const head: Expr = { kind: 'symbol', name: node.open === '(' ? 'binomial' : 'atop', span: [node.span[0], node.span[0]] };
+    const head: Expr = {
+      kind: 'symbol',
+      name: node.open === '(' ? 'binomial' : 'atop',
+      span: [node.span[0], node.span[0]],
+    };
     const args = [readNode(r, node.numerator), readNode(r, node.denominator)];
     const binomial: Expr = { kind: 'apply', head, args, brackets: '', span };
     return item.scripted ? attachScripts(r, c, binomial, item, from) : binomial;
@@ -329,7 +348,12 @@ export function readOperatorBody(r: Reader, c: Cursor): Expr {
 
 /** An accent over an expression is a head by its wide name, so that no function name can be taken for it. */
 function wideAccent(name: string): string {
-  const wide: Readonly<Record<string, string>> = { bar: 'overline', hat: 'widehat', tilde: 'widetilde', vec: 'overrightarrow' };
+  const wide: Readonly<Record<string, string>> = {
+    bar: 'overline',
+    hat: 'widehat',
+    tilde: 'widetilde',
+    vec: 'overrightarrow',
+  };
   return Object.hasOwn(wide, name) ? (wide[name] as string) : name;
 }
 

@@ -3,8 +3,8 @@ import type { ApplyExpr, Expr, SymbolExpr } from '../expr/types.js';
 import { readArguments, shape } from './application.js';
 import { readBracket } from './brackets.js';
 import { type Bracket, bracketAt } from './content.js';
-import { isDifferentialAt, readNode, startsOperand } from './grammar.js';
 import { readFactor } from './factors.js';
+import { isDifferentialAt, readNode, startsOperand } from './grammar.js';
 import type { Item } from './items.js';
 import { ALIASES, BARE_ARGUMENT, INVERSE_FUNCTIONS, LOGARITHMS, TRIGONOMETRIC } from './names.js';
 import { assume, type Cursor, peek, type Reader, rowItems, spanFrom } from './reader.js';
@@ -27,7 +27,12 @@ export function readFunction(r: Reader, c: Cursor): Expr {
     head = attachScripts(r, c, plain, { ...item, sup: null, primes: 0, end: item.sub.span[1] }, from);
   }
   if (inverse && inverseName === undefined && item.sup) {
-    head = { kind: 'inverse', arg: head, pseudo: false, span: [head.span[0], Math.max(head.span[1], item.sup.span[1])] };
+    head = {
+      kind: 'inverse',
+      arg: head,
+      pseudo: false,
+      span: [head.span[0], Math.max(head.span[1], item.sup.span[1])],
+    };
   }
   const base = log && item.sub ? logBase(readNode(r, item.sub)) : undefined;
   const inside = r.inExponent;
@@ -36,11 +41,24 @@ export function readFunction(r: Reader, c: Cursor): Expr {
   r.inExponent = inside;
   if (!args) return withoutArgument(r, c, item, head, name, base, from);
   const span = args.closer?.scripted ? ([c.items[from]?.start ?? item.start, args.end] as const) : spanFrom(c, from);
-  const apply: ApplyExpr = { kind: 'apply', head, args: args.list, ...(base && { base }), brackets: args.brackets, span };
+  const apply: ApplyExpr = {
+    kind: 'apply',
+    head,
+    args: args.list,
+    ...(base && { base }),
+    brackets: args.brackets,
+    span,
+  };
   let out: Expr = apply;
   if (item.primes > 0) out = { kind: 'derivative', op: 'prime', body: apply, variables: [], order: item.primes, span };
   if (item.sup && !inverse) {
-    out = attachScripts(r, c, out, { ...item, sub: null, primes: 0, start: span[0], end: span[1], nucleusEnd: span[1] }, from);
+    out = attachScripts(
+      r,
+      c,
+      out,
+      { ...item, sub: null, primes: 0, start: span[0], end: span[1], nucleusEnd: span[1] },
+      from,
+    );
   }
   if (args.closer?.scripted) out = attachScripts(r, c, out, args.closer, from);
   return out;
@@ -58,7 +76,9 @@ function holdsCondition(bracket: Bracket): boolean {
 
 /** The base `e` of a logarithm is Euler's number. */
 function logBase(e: Expr): Expr {
-  return e.kind === 'symbol' && e.name === 'e' && !e.accents ? { kind: 'symbol', name: 'exponentialE', span: e.span } : e;
+  return e.kind === 'symbol' && e.name === 'e' && !e.accents
+    ? { kind: 'symbol', name: 'exponentialE', span: e.span }
+    : e;
 }
 
 type Args = {
@@ -86,13 +106,29 @@ function readArgs(r: Reader, c: Cursor, item: Item, name: string): Args | null {
 }
 
 /** A function name that nothing follows is a name; `\exp^A` is read as e to the A. */
-function withoutArgument(r: Reader, c: Cursor, item: Item, head: Expr, name: string, base: Expr | undefined, from: number): Expr {
+function withoutArgument(
+  r: Reader,
+  c: Cursor,
+  item: Item,
+  head: Expr,
+  name: string,
+  base: Expr | undefined,
+  from: number,
+): Expr {
   if (name === 'exp' && item.sup && head.kind === 'symbol') {
-    assume(r, [item.start, item.end], 'the exponential of the superscript', 'a function without an argument', ['power']);
+    assume(r, [item.start, item.end], 'the exponential of the superscript', 'a function without an argument', [
+      'power',
+    ]);
     return { kind: 'apply', head, args: [readNode(r, item.sup)], brackets: '', span: [item.start, item.end] };
   }
   const named = base
-    ? ({ kind: 'indexed', base: head, indices: [base], places: ['sub'], span: [item.nucleusStart, item.sub?.span[1] ?? item.end] } as const)
+    ? ({
+        kind: 'indexed',
+        base: head,
+        indices: [base],
+        places: ['sub'],
+        span: [item.nucleusStart, item.sub?.span[1] ?? item.end],
+      } as const)
     : head;
   if ((!item.sup || head.kind === 'inverse') && item.primes === 0) return named;
   return attachScripts(r, c, named, { ...item, sub: null }, from);
@@ -126,14 +162,18 @@ function readBareArgument(r: Reader, c: Cursor, name: string): Expr | null {
   const [only] = factors;
   if (!only) return null;
   const product: Expr =
-    factors.length === 1 ? only : { kind: 'multiply', factors, ops: factors.slice(1).map(() => '' as const), span: spanFrom(c, from) };
+    factors.length === 1
+      ? only
+      : { kind: 'multiply', factors, ops: factors.slice(1).map(() => '' as const), span: spanFrom(c, from) };
   return takeSlash(r, c, name, product, from);
 }
 
 function goesOn(r: Reader, c: Cursor, factors: readonly Expr[], item: Item): boolean {
   if (/^(function|bigop|prefix|prescript|bar|delimited)$/.test(item.type) || item.type === 'open') {
     if (item.type !== 'open' && item.type !== 'delimited') return false;
-    return factors.every((f) => f.kind === 'number' || (f.kind === 'symbol' && (f.name === 'pi' || f.name === 'imaginaryI')));
+    return factors.every(
+      (f) => f.kind === 'number' || (f.kind === 'symbol' && (f.name === 'pi' || f.name === 'imaginaryI')),
+    );
   }
   if (isDifferentialAt(r, c, c.pos) || /^(partial|nabla)$/.test(item.name)) return false;
   const last = factors[factors.length - 1] as Expr;
@@ -158,6 +198,8 @@ function takeSlash(r: Reader, c: Cursor, name: string, arg: Expr, from: number):
   c.pos++;
   const denominator = readFactor(r, c);
   const span = spanFrom(c, from);
-  assume(r, span, 'the quotient is the argument', 'a slash right after the argument of a function', ['the function of the first part, divided']);
+  assume(r, span, 'the quotient is the argument', 'a slash right after the argument of a function', [
+    'the function of the first part, divided',
+  ]);
   return { kind: 'divide', numerator: arg, denominator, style: 'slash', span };
 }

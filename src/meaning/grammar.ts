@@ -207,7 +207,8 @@ function readSigned(r: Reader, c: Cursor): Expr {
   r.depth++;
   const arg = peek(c)?.type === 'plus' ? readSigned(r, c) : readTerm(r, c);
   r.depth--;
-  if (arg.kind === 'hole' && arg.name === 'empty') return item.name === '+' ? arg : signed(item.name, arg, spanFrom(c, from));
+  if (arg.kind === 'hole' && arg.name === 'empty')
+    return item.name === '+' ? arg : signed(item.name, arg, spanFrom(c, from));
   return signed(item.name, arg, spanFrom(c, from));
 }
 
@@ -273,6 +274,7 @@ export function readProduct(r: Reader, c: Cursor): Expr {
     }
     push(p, hole(c), '', c.pos);
   } else push(p, readFactor(r, c), '', from);
+  let places = 0;
   for (;;) {
     const item = peek(c);
     if (!item) break;
@@ -284,7 +286,13 @@ export function readProduct(r: Reader, c: Cursor): Expr {
       if (next?.type === 'plus') push(p, readSignedFactor(r, c), productSign(item.name), at);
       else push(p, readFactor(r, c), productSign(item.name), at);
     } else if (item.type === 'slash') readSlash(r, c, p);
-    else if (item.type === 'bar' && item.role === 'at') takeAt(r, c, p);
+    else if (item.type === 'bar' && item.role === 'at') {
+      if (++places > MAX_DEPTH) {
+        c.pos = c.end;
+        return tooDeep(spanFrom(c, from));
+      }
+      takeAt(r, c, p);
+    } else if (item.type === 'prefix' && item.name !== 'not' && p.factors.length > 0 && !isQuantified(p)) break;
     else if (startsOperand(item)) {
       if (c.integrals > 0 && startsDifferential(r, c)) break;
       const at = c.pos;
@@ -299,6 +307,12 @@ export function readProduct(r: Reader, c: Cursor): Expr {
 /** A product stops before the differential that an integral waits for. */
 function startsDifferential(r: Reader, c: Cursor): boolean {
   return isDifferentialAt(r, c, c.pos);
+}
+
+/** `\forall x \exists y`: quantifiers follow each other; after anything else one begins a remark (`f(t) = 0 \; \forall t`). */
+function isQuantified(p: Product): boolean {
+  const last = p.factors[p.factors.length - 1] as Expr;
+  return last.kind === 'apply' && last.head.kind === 'symbol' && /^(forall|exists|nexists|not)$/.test(last.head.name);
 }
 
 function push(p: Product, factor: Expr, op: ProductSign, start: number): void {
@@ -390,9 +404,13 @@ function readDenominator(r: Reader, c: Cursor, numerator: Expr): Expr {
   }
   const out = build(c, p, from);
   if (taken > 0) {
-    assume(r, spanFrom(c, from), 'all factors after the slash are below the line', 'factors side by side bind tighter than a slash', [
-      'only the first factor below the line',
-    ]);
+    assume(
+      r,
+      spanFrom(c, from),
+      'all factors after the slash are below the line',
+      'factors side by side bind tighter than a slash',
+      ['only the first factor below the line'],
+    );
   }
   return out;
 }
@@ -450,6 +468,10 @@ export function isDifferentialAt(r: Reader, c: Cursor, at: number): boolean {
   if (r.survey.dIsVariable || r.survey.bound.has('d')) return false;
   const before = at > 0 ? c.items[at - 1] : undefined;
   const inRun =
-    before?.type === 'letter' && before.font === undefined && /^[a-zA-Z]$/.test(before.name) && !before.scripted && before.end === d.start;
+    before?.type === 'letter' &&
+    before.font === undefined &&
+    /^[a-zA-Z]$/.test(before.name) &&
+    !before.scripted &&
+    before.end === d.start;
   return !inRun && (next.start === d.end || r.survey.analysis || r.loose);
 }

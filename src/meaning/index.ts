@@ -45,7 +45,9 @@ function readerFor(parsed: ParseResult, context: ReadContext, declared: Readonly
     latex: parsed.latex,
     functions,
     declared,
-    forced: new Map(Object.entries(context.readings ?? {}).map(([latex, reading]) => [latex.replace(/\s+/g, ''), reading])),
+    forced: new Map(
+      Object.entries(context.readings ?? {}).map(([latex, reading]) => [latex.replace(/\s+/g, ''), reading]),
+    ),
     survey: surveyOf(parsed.tree, get),
     assumptions: [],
     items: cache,

@@ -2,9 +2,9 @@ import type { Span } from '../expr/span.js';
 import type { BigOp, Domain, Expr } from '../expr/types.js';
 import type { SyntaxOf } from '../syntax/tree.js';
 import { readBinders } from './binders.js';
+import { readDifferential } from './derivatives.js';
 import { isDifferentialAt, readAll, readNode, readProduct, readSum, startsOperand } from './grammar.js';
 import type { Item } from './items.js';
-import { readDifferential } from './derivatives.js';
 import { type Cursor, cursorOver, hole, peek, type Reader, rowItems, spanFrom } from './reader.js';
 
 const VARIABLES: Readonly<Record<string, number>> = { iint: 2, oiint: 2, iiint: 3, oiiint: 3, iiiint: 4, idotsint: 8 };
@@ -73,7 +73,13 @@ function takeDifferentials(r: Reader, c: Cursor, out: Expr[], most: number, join
     if (!isDifferentialAt(r, c, c.pos + skip)) return;
     c.pos += skip;
     const e = readDifferential(r, c);
-    out.push(e.kind === 'differential' ? e.arg : e.kind === 'power' && e.base.kind === 'differential' ? { ...e, base: e.base.arg } : e);
+    out.push(
+      e.kind === 'differential'
+        ? e.arg
+        : e.kind === 'power' && e.base.kind === 'differential'
+          ? { ...e, base: e.base.arg }
+          : e,
+    );
   }
 }
 
@@ -94,7 +100,9 @@ function domainsOf(r: Reader, item: Item, variables: readonly Expr[]): readonly 
     const items = rowItems(r, item.sub);
     if (items.some((i) => i.type === 'relation')) {
       const domains = readBinders(r, item.sub, null, operator);
-      return variables.length === 0 || domains.some((d) => d.variables.length > 0) ? domains : domains.map((d) => ({ ...d, variables }));
+      return variables.length === 0 || domains.some((d) => d.variables.length > 0)
+        ? domains
+        : domains.map((d) => ({ ...d, variables }));
     }
     const set = readNode(r, item.sub);
     return [{ variables, range: { kind: 'in', set }, span: operator }];
@@ -117,7 +125,8 @@ function inNumerator(r: Reader, c: Cursor, from: number): Hidden | null {
       inner.pos = at;
       const e = readDifferential(r, inner);
       if (e.kind !== 'differential') continue;
-      if (at === 0 && inner.pos < items.length) return { variable: e.arg, node: item.node, rest: readAll(r, cursorOver(items, inner.pos)) };
+      if (at === 0 && inner.pos < items.length)
+        return { variable: e.arg, node: item.node, rest: readAll(r, cursorOver(items, inner.pos)) };
       if (inner.pos < items.length) continue;
       return { variable: e.arg, node: item.node, rest: at === 0 ? null : readAll(r, cursorOver(items, 0, at)) };
     }

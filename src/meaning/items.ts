@@ -2,8 +2,8 @@ import type { FontStyle } from '../expr/types.js';
 import type { FontName, SyntaxNode, SyntaxOf } from '../syntax/tree.js';
 import { matchBrackets } from './brackets-match.js';
 import { BIG_WORDS, type FunctionTable, isProse } from './names.js';
-import { settleWedges } from './wedges.js';
 import { closerOf, DOTS, openerOf, prefixOf, signOf } from './signs.js';
+import { settleWedges } from './wedges.js';
 import { joinWords } from './words.js';
 
 /**
@@ -269,7 +269,8 @@ function isUnit(items: readonly Item[], argument: boolean): boolean {
     if (item.type === 'open') depth++;
     else if (item.type === 'close' && --depth < 0) return false;
     else if (depth === 0) {
-      if (item.type === 'relation' || item.type === 'comma' || item.type === 'text' || item.type === 'wide') return false;
+      if (item.type === 'relation' || item.type === 'comma' || item.type === 'text' || item.type === 'wide')
+        return false;
       if (item.type === 'arrow' || item.type === 'semicolon') return false;
       if (item.type === 'plus' || item.type === 'circled' || item.type === 'set') sum = true;
     }
@@ -293,7 +294,8 @@ function expandFont(node: SyntaxOf<'font'>, font: FontStyle | undefined, build: 
   if (word !== null) {
     const single = [...word].length === 1;
     if (single) push(build, makeItem('letter', word, node, style));
-    else if (isProse(word) && /^[a-z]/i.test(word) && style === 'roman') push(build, makeItem('text', word.replace(/\s+/g, ' '), node));
+    else if (isProse(word) && /^[a-z]/i.test(word) && style === 'roman')
+      push(build, makeItem('text', word.replace(/\s+/g, ' '), node));
     else push(build, makeItem('word', word.trim(), node, keepsFont(style) ? style : undefined));
     return;
   }
@@ -302,7 +304,9 @@ function expandFont(node: SyntaxOf<'font'>, font: FontStyle | undefined, build: 
 
 /** In these fonts a word is told apart from the same word in another font; elsewhere the font of a word says nothing. */
 function keepsFont(style: FontStyle | undefined): boolean {
-  return style === 'calligraphic' || style === 'script' || style === 'fraktur' || style === 'blackboard' || style === 'bold';
+  return (
+    style === 'calligraphic' || style === 'script' || style === 'fraktur' || style === 'blackboard' || style === 'bold'
+  );
 }
 
 /**
@@ -318,7 +322,8 @@ function wordIn(body: SyntaxNode, font: FontName): string | null {
       spaces = true;
       if (letters !== '') letters += ' ';
     } else if (node.kind === 'atom' && /^\p{L}$/u.test(node.name)) letters += node.name;
-    else if (node.kind === 'number' && (letters !== '' || font === 'blackboard' || font === 'bold')) letters += node.text;
+    else if (node.kind === 'number' && (letters !== '' || font === 'blackboard' || font === 'bold'))
+      letters += node.text;
     else if (node.kind === 'atom' && /^[-_.]$/.test(node.name) && letters !== '') letters += node.name;
     else return null;
   }
@@ -334,20 +339,33 @@ function wordIn(body: SyntaxNode, font: FontName): string | null {
 }
 
 function isBoldWord(letters: string): boolean {
-  return /^[a-zA-Z]{3,}$/.test(letters) && /[aeiou]/i.test(letters) && /[^aeiou]/i.test(letters) && !/^[A-Z]+$/.test(letters);
+  return (
+    /^[a-zA-Z]{3,}$/.test(letters) && /[aeiou]/i.test(letters) && /[^aeiou]/i.test(letters) && !/^[A-Z]+$/.test(letters)
+  );
 }
 
 function expandScripts(node: SyntaxOf<'scripts'>, font: FontStyle | undefined, build: Build): void {
   const base = node.base;
   const empty = base === null || (base.kind === 'group' && base.body.items.length === 0);
   if (empty) {
-    push(build, { ...makeItem('prescript', '', node), sub: node.sub, sup: node.sup, primes: node.primes, scripted: true });
+    push(build, {
+      ...makeItem('prescript', '', node),
+      sub: node.sub,
+      sup: node.sup,
+      primes: node.primes,
+      scripted: true,
+    });
     return;
   }
   const inner: Build = { out: [], spaced: build.spaced };
   if (base.kind === 'group') expandGroup(base, font, inner);
   else expand(base, font, inner);
-  const items = inner.out.map((item) => item.name).join('').match(/^arg(min|max)$/) ? joinWords(inner.out, NO_FUNCTIONS) : inner.out;
+  const items = inner.out
+    .map((item) => item.name)
+    .join('')
+    .match(/^arg(min|max)$/)
+    ? joinWords(inner.out, NO_FUNCTIONS)
+    : inner.out;
   const last = items[items.length - 1];
   if (!last) return;
   const whole = base.kind === 'group' || base.kind === 'style';
@@ -426,7 +444,13 @@ function expandStack(node: SyntaxOf<'stack'>, font: FontStyle | undefined, build
   expand(node.base, font, inner);
   const [only] = inner.out;
   if (only && inner.out.length === 1) {
-    const widened: Item = { ...only, start: node.span[0], end: node.span[1], nucleusStart: node.span[0], nucleusEnd: node.span[1] };
+    const widened: Item = {
+      ...only,
+      start: node.span[0],
+      end: node.span[1],
+      nucleusStart: node.span[0],
+      nucleusEnd: node.span[1],
+    };
     build.spaced = false;
     if (only.type === 'relation' || only.type === 'arrow') {
       build.out.push(isDefinition(node.over) ? { ...widened, name: ':=' } : widened);

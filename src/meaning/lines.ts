@@ -97,5 +97,7 @@ function isOpen(r: Reader, cells: readonly Cell[]): boolean {
   const items = rowItems(r, node);
   const last = items[items.length - 1] as Item;
   if (/^(plus|times|relation|circled|slash|set|and|or)$/.test(last.type)) return true;
-  return cells.some((cell) => rowItems(r, cell.node).some((item) => item.type === 'letter' && openerOf(item.name) !== undefined));
+  return cells.some((cell) =>
+    rowItems(r, cell.node).some((item) => item.type === 'letter' && openerOf(item.name) !== undefined),
+  );
 }

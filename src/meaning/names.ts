@@ -178,7 +178,11 @@ export function isProse(text: string): boolean {
   const word = firstWord(text);
   if (!CONNECTIVES.has(word)) return false;
   // A name may begin with such a word (`in`, `all`), but then it is that word alone without space around it.
-  return trimmed.includes(' ') || text !== trimmed || !/^(in|all|a|i|e|of|is|as|on|st|an|to|even|odd|only|far|near|over|under|at|by|so|be|not)$/.test(word);
+  return (
+    trimmed.includes(' ') ||
+    text !== trimmed ||
+    !/^(in|all|a|i|e|of|is|as|on|st|an|to|even|odd|only|far|near|over|under|at|by|so|be|not)$/.test(word)
+  );
 }
 
 export function isConditionWord(text: string): boolean {
@@ -192,7 +196,9 @@ export function isPlainJoin(text: string): boolean {
 
 /** "otherwise" and "else" in the condition column of cases. */
 export function isOtherwise(text: string): boolean {
-  return /^[\s,;.(]*(otherwise|else|elsewhere|in all other cases|all other cases|other cases|sonst)[\s,;.)]*$/i.test(text);
+  return /^[\s,;.(]*(otherwise|else|elsewhere|in all other cases|all other cases|other cases|sonst)[\s,;.)]*$/i.test(
+    text,
+  );
 }
 
 /** A run of letters that reads as a word: a vowel and a consonant, three letters or more, not letters in alphabetical order. */

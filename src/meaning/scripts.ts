@@ -25,7 +25,7 @@ export function nucleus(item: Item): SymbolExpr {
  */
 export function symbolOf(r: Reader, c: Cursor, item: Item, from: number): Expr {
   const symbol = nucleus(item);
-  if (isEuler(r, item)) {
+  if (isEuler(r, item) || (item.name === 'e' && item.font === 'roman' && !item.scripted && item.accents.length === 0)) {
     return { kind: 'symbol', name: 'exponentialE', span: symbol.span };
   }
   if (isImaginary(r, c, item, from)) return { kind: 'symbol', name: 'imaginaryI', span: symbol.span };
@@ -51,7 +51,8 @@ function isEuler(r: Reader, item: Item): boolean {
 
 /** `i` as a factor in the exponent of e, in the argument of exp, before `\hbar`, or upright. */
 function isImaginary(r: Reader, c: Cursor, item: Item, from: number): boolean {
-  if ((item.name !== 'i' && item.name !== 'j' && item.name !== 'imath') || item.accents.length > 0 || item.scripted) return false;
+  if ((item.name !== 'i' && item.name !== 'j' && item.name !== 'imath') || item.accents.length > 0 || item.scripted)
+    return false;
   if (item.font === 'roman') return item.name === 'i';
   if (item.font !== undefined) return false;
   if (r.survey.bound.has(item.name) || r.survey.subscripts.has(item.name)) return false;
@@ -59,7 +60,9 @@ function isImaginary(r: Reader, c: Cursor, item: Item, from: number): boolean {
   if (item.name === 'i' && next?.name === 'hbar') return true;
   if (!r.inExponent || c.end - c.pos + from === 0) return false;
   const before = c.items[from - 1];
-  const factor = (next && from + 1 < c.end && /^(letter|number|node|open|delimited|times|function)$/.test(next.type)) || /^(letter|number)$/.test(before?.type ?? '');
+  const factor =
+    (next && from + 1 < c.end && /^(letter|number|node|open|delimited|times|function)$/.test(next.type)) ||
+    /^(letter|number)$/.test(before?.type ?? '');
   if (!factor) return false;
   return item.name === 'i' || r.survey.angles;
 }
@@ -86,7 +89,12 @@ function readSubscript(r: Reader, base: Expr, node: SyntaxNode, paired: boolean)
       const upright = part.findIndex((item) => !isUpright(item));
       if (word !== null) labels.push(word);
       else if (upright > 0 && part.slice(upright).every(isIndexLetter)) {
-        labels.push(part.slice(0, upright).map((item) => item.name).join(''));
+        labels.push(
+          part
+            .slice(0, upright)
+            .map((item) => item.name)
+            .join(''),
+        );
         indices.push(...readIndexPart(r, items, from + upright, to, paired));
       } else indices.push(...readIndexPart(r, items, from, to, paired));
     }
@@ -144,7 +152,10 @@ function wordLabel(items: readonly Item[]): string | null {
 
 /** Letters side by side are several indices (`ij`); with a sign between them they are one (`t-1`, `2k`). */
 function readIndexPart(r: Reader, items: readonly Item[], from: number, to: number, paired: boolean): Expr[] {
-  const separate = to - from > 1 && items.slice(from, to).every(isIndexLetter) && !items.slice(from, to).some((item) => item.type === 'number' && item.name.length > 3);
+  const separate =
+    to - from > 1 &&
+    items.slice(from, to).every(isIndexLetter) &&
+    !items.slice(from, to).some((item) => item.type === 'number' && item.name.length > 3);
   const first = items[from] as Item;
   if (paired && to - from === 1 && first.type === 'number' && /^\d\d$/.test(first.name)) {
     return [...first.name].map((digit, i) => ({
@@ -162,7 +173,12 @@ function readIndexPart(r: Reader, items: readonly Item[], from: number, to: numb
 
 /** An upright letter among indices is a label: `\Omega_{\mathrm J y}`. */
 function isUpright(item: Item): boolean {
-  return item.type === 'letter' && !item.scripted && /^(roman|sans|typewriter)$/.test(item.font ?? '') && /^[a-zA-Z]$/.test(item.name);
+  return (
+    item.type === 'letter' &&
+    !item.scripted &&
+    /^(roman|sans|typewriter)$/.test(item.font ?? '') &&
+    /^[a-zA-Z]$/.test(item.name)
+  );
 }
 
 function isIndexLetter(item: Item): boolean {
@@ -202,7 +218,13 @@ export function attachScripts(r: Reader, c: Cursor, base: Expr, item: Item, from
     const sub = readSubscript(r, base, item.sub, r.survey.paired.has(itemKey(item)));
     if (out.kind === 'group' && /^[([]/.test(out.brackets) && sub.label === '+') {
       const head: Expr = { kind: 'symbol', name: 'positivePart', span: [item.sub.span[0], item.sub.span[1]] };
-      out = { kind: 'apply', head, args: [out.body], brackets: out.brackets === '[]' ? '[]' : '()', span: [begin, subEnd] };
+      out = {
+        kind: 'apply',
+        head,
+        args: [out.body],
+        brackets: out.brackets === '[]' ? '[]' : '()',
+        span: [begin, subEnd],
+      };
     } else if (out.kind === 'norm' && out.order === null) {
       out = { ...out, order: normOrder(r, item.sub), span: [begin, subEnd] };
     } else if (out.kind === 'abs' && sub.label !== null) {
@@ -228,7 +250,10 @@ export function attachScripts(r: Reader, c: Cursor, base: Expr, item: Item, from
   }
   if (decision.kind === 'label') {
     if (out.kind === 'symbol') {
-      const named = labelled(out, decision.label, [begin, subFirst && indices.length > 0 ? item.nucleusEnd : Math.max(item.nucleusEnd, item.sup.span[1])]);
+      const named = labelled(out, decision.label, [
+        begin,
+        subFirst && indices.length > 0 ? item.nucleusEnd : Math.max(item.nucleusEnd, item.sup.span[1]),
+      ]);
       return indices.length > 0 ? indexedExpr(named, indices, places, whole) : { ...named, span: whole };
     }
     const marked = indices.length > 0 ? indexedExpr(out, indices, places, inner) : out;
@@ -267,8 +292,10 @@ function normOrder(r: Reader, sub: SyntaxNode): Expr {
   if (items.length === 1 && only && (only.name === '*' || only.name === 'star')) {
     return { kind: 'symbol', name: '*', span: [only.start, only.end] };
   }
-  if (items.length === 1 && only?.type === 'word') return { kind: 'symbol', name: only.name, span: [only.start, only.end] };
-  if (items.length === 1 && only?.type === 'letter' && only.name === 'F') return { kind: 'symbol', name: 'F', span: [only.start, only.end] };
+  if (items.length === 1 && only?.type === 'word')
+    return { kind: 'symbol', name: only.name, span: [only.start, only.end] };
+  if (items.length === 1 && only?.type === 'letter' && only.name === 'F')
+    return { kind: 'symbol', name: 'F', span: [only.start, only.end] };
   return readNode(r, sub);
 }
 
@@ -280,14 +307,25 @@ function withPrimes(r: Reader, c: Cursor, base: Expr, item: Item, begin: number)
     const forced = forcedReading(r, begin, end);
     const next = peek(c);
     const candidate =
-      item.primes === 1 && /^[a-zA-Z]$/.test(base.name) && base.label === undefined && next?.type === 'letter' && startsOperand(next) && !item.sup;
+      item.primes === 1 &&
+      /^[a-zA-Z]$/.test(base.name) &&
+      base.label === undefined &&
+      next?.type === 'letter' &&
+      startsOperand(next) &&
+      !item.sup;
     const column =
       candidate &&
       (next.name === base.name ||
         (/^(beta|gamma|theta|Sigma|Omega|delta|pi|mu)$/.test(next.name) && /^[xXwWzZ]$/.test(base.name)));
     if (forced === 'transpose' || (column && forced !== 'prime' && next.primes === 0)) {
       if (forced === undefined) {
-        assume(r, span, `${base.name} transposed`, 'a prime before a vector of coefficients transposes, as is usual in statistics', ['prime']);
+        assume(
+          r,
+          span,
+          `${base.name} transposed`,
+          'a prime before a vector of coefficients transposes, as is usual in statistics',
+          ['prime'],
+        );
       }
       return { kind: 'transpose', arg: base, mark: 'prime', span };
     }

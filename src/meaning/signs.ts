@@ -106,7 +106,8 @@ export function signOf(name: string, cls: string): { type: SignType; op: string 
   if (product !== undefined) return { type: 'times', op: product };
   if (SET_SIGNS.has(name)) return { type: 'set', op: name };
   if (name === ':' || name === 'colon') return { type: 'relation', op: ':' };
-  if (cls === 'rel' && !NOT_RELATIONS.has(name)) return { type: 'relation', op: lookup(RELATION_SYNONYMS, name) ?? name };
+  if (cls === 'rel' && !NOT_RELATIONS.has(name))
+    return { type: 'relation', op: lookup(RELATION_SYNONYMS, name) ?? name };
   const synonym = lookup(RELATION_SYNONYMS, name);
   if (synonym !== undefined) return { type: 'relation', op: synonym };
   if (cls === 'bin' && !/dagger$|^intercal$/.test(name)) return { type: 'times', op: name };

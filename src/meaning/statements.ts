@@ -31,7 +31,8 @@ function readPieces(r: Reader, items: readonly Item[], from: number): Piece[] {
     }
     if (item.type === 'text') {
       c.pos++;
-      if (!isPlainJoin(item.name)) pieces.push({ e: { kind: 'text', text: item.name, span: [item.start, item.end] }, after });
+      if (!isPlainJoin(item.name))
+        pieces.push({ e: { kind: 'text', text: item.name, span: [item.start, item.end] }, after });
       after = 'text';
       continue;
     }

@@ -36,12 +36,21 @@ export function decideSuperscript(r: Reader, c: Cursor, base: Expr, item: Item, 
     const inverse = readInverse(r, base, items);
     if (inverse) return inverse;
     if (items[1]?.name === 'T' || items[1]?.name === 'top') {
-      return { kind: 'wrap', wrap: (e, span) => ({ kind: 'transpose', mark: 'T', span, arg: { kind: 'inverse', arg: e, pseudo: false, span } }) };
+      return {
+        kind: 'wrap',
+        wrap: (e, span) => ({
+          kind: 'transpose',
+          mark: 'T',
+          span,
+          arg: { kind: 'inverse', arg: e, pseudo: false, span },
+        }),
+      };
     }
   }
   if (isEulerNumber(base)) return power(r, item);
   // `x^{(i)}`
-  if (only.type === 'open' && only.pair === '()' && only.match === items.length - 1) return readParen(r, c, base, item, items);
+  if (only.type === 'open' && only.pair === '()' && only.match === items.length - 1)
+    return readParen(r, c, base, item, items);
   if (only.type === 'delimited' && items.length === 1 && only.name === '(' && only.node.kind === 'delimited') {
     return readParen(r, c, base, item, items);
   }
@@ -90,18 +99,22 @@ function readMark(r: Reader, c: Cursor, base: Expr, item: Item, mark: Item): Sup
     case 'star':
     case 'ast':
       if (mark.type !== 'times') return null;
-      if (isMatrixLike(r, base) && (base.kind !== 'symbol' || (item.font === 'bold' && /^[A-Z]$/.test(item.name)))) return transpose('star');
+      if (isMatrixLike(r, base) && (base.kind !== 'symbol' || (item.font === 'bold' && /^[A-Z]$/.test(item.name))))
+        return transpose('star');
       return { kind: 'label', label: '*' };
     case 'dagger':
       if (isMatrixLike(r, base)) {
-        assume(r, [item.start, item.end], 'the adjoint', 'a dagger on a matrix or operator is its adjoint', ['pseudo-inverse']);
+        assume(r, [item.start, item.end], 'the adjoint', 'a dagger on a matrix or operator is its adjoint', [
+          'pseudo-inverse',
+        ]);
         return transpose('dagger');
       }
       return { kind: 'label', label: 'dagger' };
     case '+':
     case '-':
       if (mark.type !== 'plus') return null;
-      if (mark.name === '+' && base.kind === 'group' && /^[([]/.test(base.brackets)) return { kind: 'wrap', wrap: positivePart };
+      if (mark.name === '+' && base.kind === 'group' && /^[([]/.test(base.brackets))
+        return { kind: 'wrap', wrap: positivePart };
       if (mark.name === '+' && item.font === 'bold' && /^[A-Z]$/.test(item.name)) {
         return { kind: 'wrap', wrap: (arg, span) => ({ kind: 'inverse', arg, pseudo: true, span }) };
       }
@@ -144,9 +157,17 @@ function readT(r: Reader, c: Cursor, base: Expr, item: Item, mark: Item): Supers
   if (base.kind === 'group' && hasNumberTerm(base.body)) return null;
   const kind = base.kind === 'symbol' ? r.declared.get(base.name) : undefined;
   if (kind === 'scalar') return null;
-  const shown = item.font === 'bold' || kind === 'vector' || kind === 'matrix' || /^[A-Z]$/.test(item.name) || base.kind === 'matrix';
+  const shown =
+    item.font === 'bold' ||
+    kind === 'vector' ||
+    kind === 'matrix' ||
+    /^[A-Z]$/.test(item.name) ||
+    base.kind === 'matrix';
   if (shown) return transpose('T');
-  const greek = base.kind === 'symbol' && base.name.length > 1 && !/^(phi|varphi|psi|theta|beta|mu|Phi|Psi|alpha|omega|eta|xi|epsilon)$/.test(base.name);
+  const greek =
+    base.kind === 'symbol' &&
+    base.name.length > 1 &&
+    !/^(phi|varphi|psi|theta|beta|mu|Phi|Psi|alpha|omega|eta|xi|epsilon)$/.test(base.name);
   if (greek || (r.survey.tIsNumber && !startsOperand(peek(c)))) return null;
   assume(r, [item.start, item.end], 'a transpose', 'a superscript T on what may be a vector transposes', ['power']);
   return transpose('T');
@@ -198,19 +219,28 @@ function isVectorLike(e: Expr): boolean {
 }
 
 function readParen(r: Reader, c: Cursor, base: Expr, item: Item, items: readonly Item[]): Superscript {
-  const inside = items.length === 1 && items[0]?.node.kind === 'delimited' ? rowItems(r, items[0].node.body) : items.slice(1, -1);
+  const inside =
+    items.length === 1 && items[0]?.node.kind === 'delimited' ? rowItems(r, items[0].node.body) : items.slice(1, -1);
   const indices: Expr[] = [];
   for (let from = 0; from < inside.length; ) {
     let to = from;
-    while (to < inside.length && inside[to]?.type !== 'comma') to = Math.max(to + 1, inside[to]?.type === 'open' ? to + 1 : 0);
+    while (to < inside.length && inside[to]?.type !== 'comma')
+      to = Math.max(to + 1, inside[to]?.type === 'open' ? to + 1 : 0);
     if (to > from) indices.push(readAll(r, cursorOver(inside, from, to)));
     from = to + 1;
   }
   const [first] = indices;
   const next = peek(c);
   const applied = next?.type === 'open' || next?.type === 'delimited';
-  const shown = r.survey.primed.has(itemKey(item)) || (/^[fg]$/.test(item.name) && item.font === undefined && !item.sub);
-  if (applied && first && indices.length === 1 && shown && (first.kind === 'number' || (first.kind === 'symbol' && /^[nkm]$/.test(first.name)))) {
+  const shown =
+    r.survey.primed.has(itemKey(item)) || (/^[fg]$/.test(item.name) && item.font === undefined && !item.sub);
+  if (
+    applied &&
+    first &&
+    indices.length === 1 &&
+    shown &&
+    (first.kind === 'number' || (first.kind === 'symbol' && /^[nkm]$/.test(first.name)))
+  ) {
     return {
       kind: 'wrap',
       wrap: (body, span) => ({
@@ -244,7 +274,8 @@ function nameIn(items: readonly Item[]): string | null {
     } else if (item.type === 'letter' && /^(roman|sans|typewriter)$/.test(item.font ?? '')) {
       upright = true;
       text += item.name;
-    } else if (item.type === 'letter' && item.font === undefined && /^[a-zA-Z]$/.test(item.name) && !upright) text += item.name;
+    } else if (item.type === 'letter' && item.font === undefined && /^[a-zA-Z]$/.test(item.name) && !upright)
+      text += item.name;
     else return null;
   }
   if (upright) return text;
@@ -269,10 +300,13 @@ function indexLetters(
   const key = itemKey(item);
   const index = (because: string, quiet = false): Superscript => {
     const node = item.sup as NonNullable<Item['sup']>;
-    const indices = separate(items) ? items.map((_, i) => readAll(r, cursorOver(items, i, i + 1))) : [readNode(r, node)];
+    const indices = separate(items)
+      ? items.map((_, i) => readAll(r, cursorOver(items, i, i + 1)))
+      : [readNode(r, node)];
     if (!quiet) assume(r, [item.start, item.end], 'an index', because, ['power']);
     return { kind: 'index', indices, place: 'sup' };
   };
+  if (items.length > 1 && items.some((i) => i.type === 'relation')) return index('a relation says which one', true);
   const commas = items.some((i) => i.type === 'comma');
   if (commas) return { kind: 'index', indices: listItems(r, items), place: 'sup' };
   const letters = items.filter((i) => i.type === 'letter');
@@ -291,13 +325,24 @@ function indexLetters(
     if (first.name === 'pi' && /^[AQVGJTBdr]$/.test(item.name)) return index('a value belongs to a policy');
     const superscripts = r.survey.superscripts.get(key);
     const steps = superscripts !== undefined && [...superscripts].some((name) => r.survey.bound.has(name));
-    const twice = /^[ijklm]$/.test(first.name) && [...r.survey.superscripts].some(([other, set]) => other !== key && set.has(first.name));
+    const twice =
+      /^[ijklm]$/.test(first.name) &&
+      [...r.survey.superscripts].some(([other, set]) => other !== key && set.has(first.name));
     const shared = r.survey.bound.has(first.name) || r.survey.subscripts.has(first.name) || steps || twice;
-    if (subscripted && shared && !/^(p|q|r|infty)$/.test(first.name) && !isCoefficient(item)) {
+    if (
+      subscripted &&
+      shared &&
+      !/^(p|q|r|infty)$/.test(first.name) &&
+      (!isCoefficient(item) || /^[qr]$/.test(item.name))
+    ) {
       return index('the letter is an index elsewhere and the base has a subscript too');
     }
-    if (LORENTZ.test(first.name) && (subscripted || /^[pqxkAJjFTRugP]$|^(gamma|sigma|partial|Gamma|epsilon|eta|phi)$/.test(item.name))) {
-      if (r.survey.subscripts.has(first.name) || /^(mu|nu)$/.test(first.name)) return index('a Greek superscript on a vector or tensor is an index');
+    if (
+      LORENTZ.test(first.name) &&
+      (subscripted || /^[pqxkAJjFTRugP]$|^(gamma|sigma|partial|Gamma|epsilon|eta|phi)$/.test(item.name))
+    ) {
+      if (r.survey.subscripts.has(first.name) || /^(mu|nu)$/.test(first.name))
+        return index('a Greek superscript on a vector or tensor is an index');
     }
     const sharers = [...r.survey.superscripts].filter(([other, set]) => other !== key && set.has(first.name));
     if (r.survey.bound.has(first.name) && /^[ijk]$/.test(first.name) && !isCoefficient(item) && sharers.length > 0) {

@@ -141,7 +141,8 @@ function note(items: readonly Item[], i: number, draft: Draft, get: Get): void {
   if (item.name === 'd' && !item.font && (item.sub || !next || !/^(letter|word|node)$/.test(next.type))) {
     if (!item.sup) draft.dIsVariable = true;
   }
-  if (item.name === 'T' && !item.scripted && next?.type === 'plus' && items[i + 2]?.type === 'number') draft.tIsNumber = true;
+  if (item.name === 'T' && !item.scripted && next?.type === 'plus' && items[i + 2]?.type === 'number')
+    draft.tIsNumber = true;
   const bracket = bracketAt(items, i + 1, get);
   if (!bracket || bracket.pair === '{}') return;
   const kind = classify(bracket);
@@ -157,7 +158,8 @@ function note(items: readonly Item[], i: number, draft: Draft, get: Get): void {
 /** `a_{ij}` and `a_{m1}` are pairs; numbers of two digits are, once there are three of them. */
 function notePair(sub: readonly Item[], key: string, draft: Draft): void {
   const [first, second] = sub;
-  if (sub.length === 2 && first?.type === 'letter' && (second?.type === 'letter' || second?.type === 'number')) draft.paired.add(key);
+  if (sub.length === 2 && first?.type === 'letter' && (second?.type === 'letter' || second?.type === 'number'))
+    draft.paired.add(key);
   if (sub.length === 1 && first?.type === 'number' && /^\d\d$/.test(first.name)) {
     const count = (draft.twoDigits.get(key) ?? 0) + 1;
     draft.twoDigits.set(key, count);

@@ -18,7 +18,8 @@ const CASES = /^(d|r|dr|num)?cases/;
 /** The table that is all there is between brackets. */
 export function onlyTable(bracket: Bracket): Table | null {
   const item = bracket.items[bracket.from];
-  if (!item || bracket.to - bracket.from !== 1 || item.type !== 'node' || item.node.kind !== 'table' || item.scripted) return null;
+  if (!item || bracket.to - bracket.from !== 1 || item.type !== 'node' || item.node.kind !== 'table' || item.scripted)
+    return null;
   return item.node;
 }
 
@@ -48,8 +49,7 @@ function readAny(r: Reader, table: Table): Expr {
   if (CASES.test(table.env)) return readCases(r, table);
   const bare = table.open === '' && table.close === '';
   if (LAYOUT.test(table.env) || (bare && isLayout(r, table))) return readLines(r, table);
-  const pair =
-    table.open === '|' ? '|' : table.open === 'Vert' ? 'Vert' : `${table.open}${table.close}`;
+  const pair = table.open === '|' ? '|' : table.open === 'Vert' ? 'Vert' : `${table.open}${table.close}`;
   return readMatrix(r, table, pair, table.span);
 }
 
@@ -57,7 +57,9 @@ function readAny(r: Reader, table: Table): Expr {
 function isLayout(r: Reader, table: Table): boolean {
   if (table.rows.length === 1) return true;
   return table.rows.some((row) =>
-    row.some((cell) => rowItems(r, cell).some((item) => item.type === 'relation' || item.type === 'arrow' || item.type === 'text')),
+    row.some((cell) =>
+      rowItems(r, cell).some((item) => item.type === 'relation' || item.type === 'arrow' || item.type === 'text'),
+    ),
   );
 }
 
@@ -83,7 +85,10 @@ function readCell(r: Reader, cell: RowNode): Expr {
 function readCases(r: Reader, table: Table): Expr {
   const rows = table.rows.filter((row) => row.some((cell) => rowItems(r, cell).length > 0));
   const equations =
-    rows.length > 0 && rows.every((row) => row[0] !== undefined && splitValue(rowItems(r, row[0])).value.some((i) => i.type === 'relation'));
+    rows.length > 0 &&
+    rows.every(
+      (row) => row[0] !== undefined && splitValue(rowItems(r, row[0])).value.some((i) => i.type === 'relation'),
+    );
   if (equations) {
     const lines = readLines(r, table);
     return { ...lines, span: table.span };
@@ -95,7 +100,10 @@ function readCases(r: Reader, table: Table): Expr {
     const conditions = rest.filter((cell) => rowItems(r, cell).length > 0);
     const items = rowItems(r, first);
     if (conditions.length > 0) {
-      branches.push({ value: readPart(r, items, first), condition: readCondition(r, itemsOfRows(conditions, r.functions), 0) });
+      branches.push({
+        value: readPart(r, items, first),
+        condition: readCondition(r, itemsOfRows(conditions, r.functions), 0),
+      });
       continue;
     }
     const split = splitValue(items);

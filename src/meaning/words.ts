@@ -8,7 +8,8 @@ import { ACRONYMS, BARE_ARGUMENT, BIG_WORDS, type FunctionTable, looksLikeWord, 
  */
 export function joinWords(items: Item[], functions: FunctionTable): Item[] {
   const out: Item[] = [];
-  if (items.length >= 4 && items.every((item) => isPlainLetter(item) && !item.scripted)) return plainWords(items, functions);
+  if (items.length >= 4 && items.every((item) => isPlainLetter(item) && !item.scripted))
+    return plainWords(items, functions);
   for (let i = 0; i < items.length; ) {
     const item = items[i] as Item;
     const joined = isPlainLetter(item) ? letterRun(items, i, functions, out) : joinSigns(items, i, functions);
@@ -32,7 +33,8 @@ function plainWords(items: readonly Item[], functions: FunctionTable): Item[] {
     else runs.push([item]);
   }
   const spelled = runs.map((run) => run.map((item) => item.name).join(''));
-  if (!spelled.some((word) => word.length >= 4 && looksLikeWord(word))) return [...(letterRun(items, 0, functions, [])?.items ?? items)];
+  if (!spelled.some((word) => word.length >= 4 && looksLikeWord(word)))
+    return [...(letterRun(items, 0, functions, [])?.items ?? items)];
   return runs.map((run, i) => {
     const word = spelled[i] as string;
     const type = word.length === 1 ? 'letter' : functions.has(word) ? 'function' : 'word';
@@ -43,9 +45,7 @@ function plainWords(items: readonly Item[], functions: FunctionTable): Item[] {
 type Joined = { readonly items: readonly Item[]; readonly next: number };
 
 function isPlainLetter(item: Item): boolean {
-  return (
-    item.type === 'letter' && item.font === undefined && item.accents.length === 0 && /^[a-zA-Z]$/.test(item.name)
-  );
+  return item.type === 'letter' && item.font === undefined && item.accents.length === 0 && /^[a-zA-Z]$/.test(item.name);
 }
 
 function cover(first: Item, last: Item, changes: Partial<Item>): Item {
@@ -74,7 +74,11 @@ function joinSigns(items: readonly Item[], i: number, functions: FunctionTable):
   if (!next || item.scripted) return null;
   if (item.type === 'relation' && next.type === 'relation' && item.end === next.start) {
     const both = { '<=': 'le', '>=': 'ge', '==': '==', '=>': 'implies' }[item.name + next.name];
-    if (both) return { items: [cover(item, next, { name: both, type: both === 'implies' ? 'arrow' : 'relation' })], next: i + 2 };
+    if (both)
+      return {
+        items: [cover(item, next, { name: both, type: both === 'implies' ? 'arrow' : 'relation' })],
+        next: i + 2,
+      };
   }
   if (item.type === 'relation' && item.name === ':' && next.type === 'relation' && next.name === '=') {
     return { items: [cover(item, next, { name: ':=' })], next: i + 2 };
@@ -95,7 +99,8 @@ function joinStops(items: readonly Item[], i: number): Joined {
   const next = items[end];
   const before = items[i - 1];
   const place = (!before || /^(open|comma|bar)$/.test(before.type)) && (!next || /^(close|comma|bar)$/.test(next.type));
-  if (place && (next || before?.type === 'comma' || i === 0)) return { items: [{ ...first, type: 'times', name: 'cdot' }], next: end };
+  if (place && (next || before?.type === 'comma' || i === 0))
+    return { items: [{ ...first, type: 'times', name: 'cdot' }], next: end };
   const separates = next !== undefined && !/^(wide|text|comma|semicolon|close|relation)$/.test(next.type) && i > 0;
   return { items: separates ? [{ ...first, type: 'times', name: 'cdot' }] : [], next: end };
 }
@@ -108,7 +113,12 @@ function joinArg(items: readonly Item[], i: number): Joined | null {
   return { items: [cover(item, next, { type: 'function', name: `arg${next.name}` })], next: i + 2 };
 }
 
-function letterRun(items: readonly Item[], i: number, functions: FunctionTable, before: readonly Item[]): Joined | null {
+function letterRun(
+  items: readonly Item[],
+  i: number,
+  functions: FunctionTable,
+  before: readonly Item[],
+): Joined | null {
   let end = i;
   let touching = true;
   while (end < items.length) {
@@ -146,7 +156,8 @@ function letterRun(items: readonly Item[], i: number, functions: FunctionTable, 
   if (!last.scripted || length > 4) {
     for (const size of [4, 3]) {
       const name = letters.slice(0, size);
-      if (length > size && TRIGONOMETRIC.has(name)) return { items: [word(0, 'function', size), ...run.slice(size)], next: end };
+      if (length > size && TRIGONOMETRIC.has(name))
+        return { items: [word(0, 'function', size), ...run.slice(size)], next: end };
     }
   }
   const previous = before[before.length - 1];

@@ -99,6 +99,7 @@ export function createDefinitionScope(
       return range.variables.length === 1 ? range.values.map((v) => v[0] as number) : range.values.map((_, i) => i + 1);
     },
     real: true,
+    budget: source.run.remaining,
   });
   const lengthOf = (role: string): number | undefined => {
     const value = match.roles.has(role) ? symbol(role) : undefined;

@@ -9,6 +9,7 @@ import {
   isFiniteValue,
   MathError,
   prepareSamples,
+  refreshScope,
   type Scope,
   toValue,
   type Value,
@@ -43,6 +44,8 @@ export type Evidence =
 const POINTS = 12;
 const MOST_POINTS = 30;
 const TOLERANCE = 1e-9;
+/** Elementary operations that one point may take: a claim that costs more stays unproved rather than slow. */
+const WORK_PER_POINT = 40_000;
 const SEED = 20240607;
 
 export type EvidenceInput = {
@@ -93,7 +96,7 @@ function compareWithDefinition(input: EvidenceInput): Evidence {
   const samples = prepareSamples({ exprs, kinds: kindsOf(input), seed: SEED, domains: domainsOf(pattern, match) });
   for (let point = 0; point < MOST_POINTS && points < POINTS; point++) {
     try {
-      const sample = samples(point);
+      const sample = refreshScope(samples(point), WORK_PER_POINT);
       const placed = placeIndices(pattern, match, placeCounts(pattern, match, sample));
       if (placed.outside) return { status: 'refuted', because: 'the index lies outside the range of the sum' };
       indexChecked ||= placed.checked;
