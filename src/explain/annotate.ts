@@ -3,7 +3,7 @@ import { exprKey } from '../expr/key.js';
 import { children } from '../expr/traverse.js';
 import type { Expr, Reading, SymbolKind } from '../expr/types.js';
 import { type ReadContext, read } from '../meaning/index.js';
-import { type Fact, type Recognition, recognise } from '../recognise/index.js';
+import { type Fact, recognise } from '../recognise/index.js';
 import { type ParseResult, parse } from '../syntax/index.js';
 import { assumptionsOf } from './assumptions.js';
 import { toChunks } from './chunks.js';
@@ -11,7 +11,7 @@ import { composeGist } from './gist.js';
 import { meaningsIn } from './prose.js';
 import { requestFacts } from './request-facts.js';
 import type { AnnotateOptions, Annotation, ErrorEntry, Versions } from './schema.js';
-import { type MeaningSources, meaningOf, symbolTable } from './symbols.js';
+import { definitionsOf, type MeaningSources, meaningOf, symbolTable } from './symbols.js';
 import { toWarnings } from './warnings.js';
 
 /** The whole path of a formula: text, tree, expression, concepts, words. */
@@ -75,19 +75,9 @@ function createContext(options: AnnotateOptions, catalogue: Catalogue): Annotati
     const { reading } = readFormula(earlier, options);
     const found = recognise(reading, catalogue.net, facts);
     facts = found.facts;
-    for (const [key, name] of definitionsIn(found)) preceding.set(key, name);
+    for (const [key, name] of definitionsOf(found.chunks)) preceding.set(key, `${name} from before`);
   }
   return { facts, sources: { request, prose, preceding, domain: context?.domain } };
-}
-
-/** What earlier formulas defined, in words: "the softmax from before". */
-function definitionsIn({ chunks }: Recognition): [string, string][] {
-  return chunks.flatMap((c): [string, string][] => {
-    const relation = c.match.covered[0]?.src;
-    const step = c.pattern.lines[0]?.node.op === 'rec' && relation?.kind === 'relation' ? relation.sides[0] : undefined;
-    const left = c.defines ?? step;
-    return left ? [[exprKey(left), `the ${c.pattern.concept.file.name} from before`]] : [];
-  });
 }
 
 /** What could not be read, from the text up to the expression. */

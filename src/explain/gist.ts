@@ -3,6 +3,7 @@ import type { Expr } from '../expr/types.js';
 import type { Candidate } from '../recognise/index.js';
 import type { Chunk } from './schema.js';
 import { inlineMath, withArticle } from './slots.js';
+import { definedBy } from './symbols.js';
 
 /** Sentences of a formula's gist; more would not be read. */
 const MOST_SENTENCES = 4;
@@ -20,9 +21,9 @@ export function composeGist(
   const tops = chunks.filter((c) => c.parent === null).slice(0, MOST_SENTENCES);
   const sentences = tops.map((chunk) => {
     const candidate = candidates.find((c) => c.pattern.concept.id === chunk.concept && c.spans === chunk.spans);
-    const left = candidate && leftOf(candidate);
+    const left = candidate && definedBy(candidate);
     const inner = chunks.filter((c) => c.parent === chunk.id).slice(0, 3);
-    const inside = inner.map((c) => `${inlineMath(shorten(c.latex))} is ${withArticle(c.name)}`);
+    const inside = inner.map((c) => `${inlineMath(c.latex)} is ${withArticle(c.name)}`);
     const what = `${withArticle(chunk.name)}: ${chunk.explanation.gist}`;
     const named = left ? `${subjectPhrase(latex, left, meaning)} is ${what}` : what;
     return inside.length > 0 ? `${named}, where ${joinWords(inside)}` : named;
@@ -30,20 +31,10 @@ export function composeGist(
   return [...new Set(sentences)].join('; then ');
 }
 
-function leftOf(c: Candidate): Expr | undefined {
-  if (c.defines) return c.defines;
-  const relation = c.match.covered[0]?.src;
-  return c.pattern.lines[0]?.node.op === 'rec' && relation?.kind === 'relation' ? relation.sides[0] : undefined;
-}
-
 function subjectPhrase(latex: string, left: Expr, meaning: (e: Expr) => string): string {
   const written = inlineMath(latex.slice(left.span[0], left.span[1]));
   const known = meaning(left);
   return known === '' || exprKey(left) === known ? written : `${written} (${known})`;
-}
-
-function shorten(latex: string): string {
-  return latex.length <= 60 ? latex : latex;
 }
 
 function joinWords(items: readonly string[]): string {

@@ -24,10 +24,16 @@ export function rolesOf(
     roles[letter] = {
       latex: joined || fallback,
       spans,
-      meaning: known === '' ? role.name : `${role.name}: ${known}`,
+      meaning: meaningWith(role.name, known),
     };
   }
   return roles;
+}
+
+/** The role's name with what is known of the symbol, unless that says the same again. */
+function meaningWith(name: string, known: string): string {
+  if (known === '' || name.includes(known.replace(/^(?:the|an?) /, ''))) return name;
+  return known.includes(name) ? known : `${name}: ${known}`;
 }
 
 function spansOfPiece(o: Occurrence): Span[] {

@@ -39,17 +39,29 @@ export function symbolTable(
 }
 
 /** What each chunk says of the symbol on its left side: "$v$ is the exponential moving average of …". */
-function definitionsOf(chunks: readonly Candidate[]): ReadonlyMap<string, string> {
+export function definitionsOf(chunks: readonly Candidate[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const c of chunks) {
-    const relation = c.match.covered[0]?.src;
-    const left =
-      c.defines ??
-      (relation?.kind === 'relation' && c.pattern.lines[0]?.node.op === 'rec' ? relation.sides[0] : undefined);
-    if (left && (left.kind === 'symbol' || left.kind === 'indexed'))
-      found.set(exprKey(left), `the ${c.pattern.concept.file.name}`);
+    const left = definedBy(c);
+    if (left && (left.kind === 'symbol' || left.kind === 'indexed')) found.set(exprKey(left), nameOfDefined(c));
   }
   return found;
+}
+
+/** The left side that a chunk defines: of a whole right side, or of a step of a recurrence. */
+export function definedBy(c: Candidate): Expr | undefined {
+  const relation = c.match.covered[0]?.src;
+  const isStep = c.pattern.lines[0]?.node.op === 'rec' && relation?.kind === 'relation';
+  return c.defines ?? (isStep ? relation.sides[0] : undefined);
+}
+
+/** An update is a way to change something: what is changed is named by its role. */
+function nameOfDefined({ pattern }: Candidate): string {
+  const { name } = pattern.concept.file;
+  if (!/\b(?:update|step|descent|ascent|method|clipping|decay|equation|identity|rule)$/.test(name))
+    return `the ${name}`;
+  const state = [...pattern.concept.roles.values()].find(({ role }) => role.state)?.role.name;
+  return state === undefined ? `the result of a ${name}` : `the ${state.replace(/^(?:the|an?) /, '')}`;
 }
 
 export function meaningOf(

@@ -208,7 +208,7 @@ export function attachScripts(r: Reader, c: Cursor, base: Expr, item: Item, from
   let out = base;
   const start = Math.min(c.items[from]?.start ?? item.start, item.start);
   const begin = base.span[0] < start ? base.span[0] : startOf(c, base, item, from);
-  const subEnd = item.sub ? item.sub.span[1] : item.nucleusEnd;
+  const subEnd = item.sub ? endOfScript(r, item.sub) : item.nucleusEnd;
   const whole: Span = [begin, item.end];
   const indices: Expr[] = [];
   const places: IndexedExpr['places'][number][] = [];
@@ -261,6 +261,12 @@ export function attachScripts(r: Reader, c: Cursor, base: Expr, item: Item, from
   }
   if (indices.length > 0) out = indexedExpr(out, indices, places, inner);
   return decision.wrap(out, whole);
+}
+
+/** The content of a braced script ends before its brace; what has the script ends after it. */
+function endOfScript(r: Reader, script: SyntaxNode): number {
+  const end = script.span[1];
+  return script.kind === 'row' && r.latex[end] === '}' ? end + 1 : end;
 }
 
 function startOf(c: Cursor, base: Expr, item: Item, from: number): number {
