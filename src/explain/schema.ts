@@ -92,7 +92,8 @@ export const MacrosSchema = z
   .record(text(100, 1), text(2_000))
   .describe('macros in the format of KaTeX: {"\\\\R": "\\\\mathbb{R}", "\\\\norm": "\\\\lVert #1 \\\\rVert"}');
 
-export const INCLUDABLE = ['ast', 'html', 'picture'] as const;
+/** What can be asked for besides; what is not made yet is refused, not silently left out. */
+export const INCLUDABLE = ['ast'] as const;
 
 const annotateOptions = {
   context: ContextSchema.optional(),
@@ -246,8 +247,6 @@ export const AnnotationSchema = z
     errors: z.array(ErrorEntrySchema),
     versions: VersionsSchema,
     ast: z.unknown().optional().describe('the expression as read, with include: ["ast"]'),
-    html: z.string().optional().describe('the formula as annotated KaTeX HTML, with include: ["html"]'),
-    picture: z.string().optional().describe('an SVG picture, with include: ["picture"]'),
   })
   .describe('a formula, read aloud');
 

@@ -186,6 +186,12 @@ export class ShapeTable {
     return resolve(type).dimensions?.[place] ?? this.one;
   }
 
+  /** Length of an array's first axis; one that nothing has fixed is fixed to the given size. */
+  lengthOr(type: ShapeType, size: number): number {
+    const axis = root(this.dimensionOf(type, this.isRow(type) ? 1 : 0));
+    return axis.fixed ?? (this.join(axis, this.fixed(size)).fixed as number);
+  }
+
   isRow(type: ShapeType): boolean {
     const { dimensions } = resolve(type);
     return dimensions?.length === 2 && root(dimensions[0] as Dimension) === this.one;

@@ -118,9 +118,11 @@ function infer(e: Expr, t: ShapeTable, env: Env): ShapeType {
       for (const item of e.items) at(item);
       return t.array([t.fixed(e.items.length)]);
     }
-    case 'concat':
-      for (const item of e.items) at(item);
-      return t.array([t.freshDimension()]);
+    case 'concat': {
+      // Lengths add up, which classes of equal axes cannot say: parts of unknown length are given one.
+      const lengths = e.items.map((item, k) => t.lengthOr(t.atLeast(at(item), 1), 2 + (k % 2)));
+      return t.array([t.fixed(lengths.reduce((sum, n) => sum + n, 0))]);
+    }
     case 'cases':
       return together(
         e.branches.map((branch) => branch.value),

@@ -162,7 +162,8 @@ function readCondition(e: Expr & { kind: 'relation' }, waiting: readonly Expr[],
     if (op === 'sim') return domain({ kind: 'distribution', law: right });
     if (op === 'to') return domain({ kind: 'limit', to: right });
     if (op === 'gets') return domain({ kind: 'condition', condition: e });
-    const both = isIndexPair(left, right) ? variablesIn(right) : [];
+    const ordered = /^(<|>|le|ge)$/.test(op);
+    const both = ordered && isIndexPair(left, right) ? variablesIn(right) : [];
     const leftVariables = variablesIn(left);
     const variables =
       leftVariables.length > 0

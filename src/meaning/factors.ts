@@ -180,8 +180,22 @@ function readBracketed(r: Reader, c: Cursor): Expr {
   const before = c.pos > 0 ? c.items[c.pos - 1] : undefined;
   const inner = readBracket(r, bracket, before, c.items[bracket.next]);
   c.pos = bracket.next;
+  const repeated = repeatedDerivative(r, c, inner, bracket.closer, from);
+  if (repeated) return repeated;
   if (bracket.pair === 'at') return evaluated(r, inner, bracket.closer, spanFrom(c, from));
   return readApplied(r, c, inner, bracket.closer, from);
+}
+
+/** `\left(\frac{d}{dt}\right)^2 T`: the derivative, twice. */
+function repeatedDerivative(r: Reader, c: Cursor, e: Expr, closer: Item, from: number): Expr | null {
+  const inner = e.kind === 'group' ? e.body : e;
+  if (inner.kind !== 'derivative' || inner.body !== null || !closer.sup || closer.sub || inner.order !== 1) return null;
+  const times = readNode(r, closer.sup);
+  const [variable] = inner.variables;
+  if ((times.kind !== 'number' && times.kind !== 'symbol') || !variable || inner.variables.length > 1) return null;
+  const order = times.kind === 'number' ? times.value : times;
+  const body = isOperatorForm(r, c) ? readOperatorBody(r, c) : null;
+  return { ...inner, variables: [{ ...variable, order }], order, body, span: spanFrom(c, from) };
 }
 
 function readPrefix(r: Reader, c: Cursor, item: Item): Expr {
