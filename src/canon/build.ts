@@ -52,11 +52,12 @@ export function createBuilder(arena: Arena) {
     let coefficientSource: Expr | null = null;
     const flat = flatten(factors);
     const strict = flat.some((f) => isOrdered(f));
+    const loose = !strict && standsLoose(flat);
     for (const factor of flat) {
       if (factor.node.op === 'num') {
         coefficient *= Number(factor.node.data);
         if (Number(factor.node.data) !== 1) coefficientSource ??= factor.src;
-      } else if (isOrdered(factor) || keepsOrder(factor, strict, flat)) ordered.push(factor);
+      } else if (isOrdered(factor) || (strict ? keepsPlace(factor, flat) : loose)) ordered.push(factor);
       else commuting.push(factor);
     }
     coefficient = roundNumber(coefficient);
@@ -200,14 +201,14 @@ export function isOrdered(o: Occurrence): boolean {
  * Letters of unknown kind keep their order beside a shown vector or matrix, and loosely where capitals stand side by
  * side (`LU`, `Ax`): the order is kept, and forms that commute may disregard it.
  */
-function keepsOrder(o: Occurrence, strict: boolean, all: readonly Occurrence[]): boolean {
-  if (strict) return mayBeMatrixLetter(o.node) || isMultipliedFromLeft(o, all);
+function standsLoose(all: readonly Occurrence[]): boolean {
   return (
-    all.length > 1 &&
-    isLetter(o) &&
-    all.every((f) => isLetter(f) || f.node.op === 'num') &&
-    all.some((f) => mayBeMatrixLetter(f.node))
-  ); // prettier-ignore
+    all.length > 1 && all.every((f) => isLetter(f) || f.node.op === 'num') && all.some((f) => mayBeMatrixLetter(f.node))
+  );
+}
+
+function keepsPlace(o: Occurrence, all: readonly Occurrence[]): boolean {
+  return mayBeMatrixLetter(o.node) || isMultipliedFromLeft(o, all);
 }
 
 function isLetter(o: Occurrence): boolean {

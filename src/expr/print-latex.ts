@@ -1,23 +1,24 @@
 import { ungroup } from './build.js';
 import { latexAccent, latexName, latexOperator, latexRelation, latexSign } from './latex-names.js';
-import type { BigExpr, CasesExpr, DerivativeExpr, Domain, Expr, IndexedExpr, SymbolExpr } from './types.js';
+import { bigLatex, derivativeLatex, inNumerator } from './print-latex-operators.js';
+import type { CasesExpr, Expr, IndexedExpr, SymbolExpr } from './types.js';
 import { unreachable } from './types.js';
 
 /** How tightly a printed form holds together; what is looser than its place gets brackets. */
-const LIST = 0;
-const RELATION = 1;
-const SET = 2;
+export const LIST = 0;
+export const RELATION = 1;
+export const SET = 2;
 const SUM = 3;
-const TERM = 4;
-const FACTOR = 5;
-const ATOM = 6;
+export const TERM = 4;
+export const FACTOR = 5;
+export const ATOM = 6;
 
 /** An expression as LaTeX that reads back to the same expression. */
 export function toLatex(e: Expr): string {
   return print(e, LIST);
 }
 
-function level(e: Expr): number {
+export function level(e: Expr): number {
   switch (e.kind) {
     case 'system':
     case 'list':
@@ -61,13 +62,13 @@ function applyLevel(head: Expr): number {
 }
 
 /** Prints `e` for a place that needs at least `min`. */
-function print(e: Expr, min: number): string {
+export function print(e: Expr, min: number): string {
   const text = form(e);
   if (level(e) >= min) return text;
   return `\\left(${text}\\right)`;
 }
 
-function list(items: readonly Expr[], separator = ', '): string {
+export function list(items: readonly Expr[], separator = ', '): string {
   const [only] = items;
   if (only && items.length === 1) return print(only, LIST);
   return items
@@ -78,7 +79,7 @@ function list(items: readonly Expr[], separator = ', '): string {
     .join('');
 }
 
-function form(e: Expr): string {
+export function form(e: Expr): string {
   switch (e.kind) {
     case 'number':
       return e.text;
@@ -147,9 +148,7 @@ function form(e: Expr): string {
     case 'group':
       return groupLatex(e.brackets, e.body, e.part);
     case 'operation':
-      return e.operands
-        .map((x, i) => (i === 0 ? print(x, SUM) : `${latexOperator(e.ops[i - 1] ?? '')} ${print(x, SUM)}`))
-        .join(' ');
+      return operationLatex(e.ops, e.operands);
     case 'error':
       return '\\text{?}';
     default:
@@ -163,8 +162,24 @@ function sideLatex(side: Expr, ops: readonly string[]): string {
   return print(side, arrows ? RELATION : side.kind === 'list' ? LIST : SET);
 }
 
+/** "or" is looser than "and", and both are looser than relations. */
+function operationLatex(ops: readonly string[], operands: readonly Expr[]): string {
+  const or = ops.every((op) => op === 'or');
+  const logic = or || ops.every((op) => op === 'and');
+  const operand = (x: Expr): string => {
+    const inner =
+      logic && (x.kind === 'relation' || (or && x.kind === 'operation' && x.ops.every((op) => op !== 'or')));
+    return inner && !isArrow(x) ? form(x) : print(x, logic ? SET : SUM);
+  };
+  return operands.map((x, i) => (i === 0 ? operand(x) : `${latexOperator(ops[i - 1] ?? '')} ${operand(x)}`)).join(' ');
+}
+
+function isArrow(e: Expr): boolean {
+  return e.kind === 'relation' && e.ops.some((op) => /^(implies|impliedby|iff|therefore|because)$/.test(op));
+}
+
 /** What scripts are put on: anything that already has a superscript is braced. */
-function scriptBase(e: Expr): string {
+export function scriptBase(e: Expr): string {
   const inner = level(e) >= ATOM;
   if (inner) return form(e);
   if (e.kind === 'symbol' || e.kind === 'indexed') return `{${form(e)}}`;
@@ -255,13 +270,13 @@ function applyLatex(e: Expr & { kind: 'apply' }): string {
   return `${headLatex(head)}${base}${argumentsLatex(args, e.brackets)}`;
 }
 
-function argumentsLatex(args: string, brackets: string): string {
+export function argumentsLatex(args: string, brackets: string): string {
   if (brackets === '[]') return `\\left[${args}\\right]`;
   return `\\left(${args}\\right)`;
 }
 
 /** A head: names of functions, letters, `f^{-1}`, `(f * g)`. */
-function headLatex(head: Expr): string {
+export function headLatex(head: Expr): string {
   if (head.kind === 'symbol') {
     if (
       !head.font &&
@@ -429,130 +444,4 @@ function groupLatex(brackets: string, body: Expr, part: string | undefined): str
     default:
       return `\\left(${print(body, LIST)}\\right)`;
   }
-}
-
-const BIG_LATEX: Readonly<Record<string, string>> = { E: '\\mathbb{E}' };
-const LIMIT_NAMES = /^(min|max|inf|sup|lim|limsup|liminf|det|gcd|argmin|argmax)$/;
-const SIGN_NAMES = /^(sum|prod|coprod|big[a-z]+|i*int|idotsint|oi*nt)$/;
-
-function bigLatex(e: BigExpr): string {
-  if (e.op === 'integral' || e.op === 'contour') return integralLatex(e);
-  const head = BIG_LATEX[e.name] ?? (SIGN_NAMES.test(e.name) ? `\\${e.name}` : operatorWithLimits(e.name));
-  const { sub, sup } = domainsLatex(e.domains, SIGN_NAMES.test(e.name));
-  const scripts = `${sub === '' ? '' : `_{${sub}}`}${sup === '' ? '' : `^{${sup}}`}`;
-  if (e.op === 'expectation' && e.body.kind === 'hole') return `${head}${scripts}`;
-  if (e.op === 'expectation') return `${head}${scripts}\\left[${print(ungroup(e.body), LIST)}\\right]`;
-  return `${head}${scripts} ${print(e.body, TERM)}`;
-}
-
-function operatorWithLimits(name: string): string {
-  if (/^arg(min|max)$/.test(name)) return `\\operatorname*{${name}}`;
-  return LIMIT_NAMES.test(name) ? `\\${name}` : `\\operatorname*{${name}}`;
-}
-
-/** Only signs such as `\sum` carry the end of a range above them; words say it as a chain below. */
-function domainsLatex(domains: readonly Domain[], above: boolean): { sub: string; sup: string } {
-  const parts: string[] = [];
-  let sup = '';
-  for (const { variables, range } of domains) {
-    const names = variables.map((v) => print(v, RELATION)).join(',');
-    switch (range.kind) {
-      case 'all':
-        if (names !== '') parts.push(names);
-        break;
-      case 'range':
-        if (!above && range.to && range.from.kind !== 'hole') {
-          parts.push(`${print(range.from, SET)} \\le ${names} \\le ${print(range.to, SET)}`);
-          break;
-        }
-        parts.push(range.from.kind === 'hole' ? names : `${names}=${print(range.from, SET)}`);
-        if (range.to) sup = print(range.to, LIST);
-        break;
-      case 'in':
-        parts.push(names === '' ? print(range.set, SET) : `${names} \\in ${print(range.set, SET)}`);
-        break;
-      case 'distribution':
-        parts.push(names === '' ? print(range.law, SET) : `${names} \\sim ${print(range.law, SET)}`);
-        break;
-      case 'limit':
-        parts.push(`${names} \\to ${print(range.to, SET)}`);
-        break;
-      case 'condition':
-        parts.push(print(range.condition, RELATION));
-        break;
-      default:
-        unreachable(range);
-    }
-  }
-  return { sub: parts.filter((part) => part !== '').join(', '), sup };
-}
-
-function integralLatex(e: BigExpr): string {
-  let scripts = '';
-  const variables: Expr[] = [];
-  for (const { variables: names, range } of e.domains) {
-    variables.push(...names);
-    if (range.kind === 'range')
-      scripts = `_{${print(range.from, LIST)}}${range.to ? `^{${print(range.to, LIST)}}` : ''}`;
-    else if (range.kind === 'in') scripts = `_{${print(range.set, LIST)}}`;
-    else if (range.kind === 'condition') scripts = `_{${print(range.condition, LIST)}}`;
-  }
-  const last = e.body.kind === 'multiply' ? e.body.factors[e.body.factors.length - 1] : undefined;
-  const steps = last?.kind === 'differential' ? '' : variables.map((v) => `\\,\\mathrm{d}${print(v, ATOM)}`).join('');
-  return `\\${e.name}${scripts} ${e.body.kind === 'big' ? print(e.body, ATOM) : print(e.body, TERM)}${steps}`;
-}
-
-/** The body stands in the numerator where it is one simple thing. */
-function inNumerator(e: DerivativeExpr): boolean {
-  const body = e.body && ungroup(e.body);
-  return body !== null && /^(symbol|indexed|apply)$/.test(body.kind) && body === e.body && level(body) >= ATOM;
-}
-
-function derivativeLatex(e: DerivativeExpr): string {
-  const text = derivativeBody(e);
-  return e.at ? `\\left.${text}\\right|_{${print(e.at, LIST)}}` : text;
-}
-
-function derivativeBody(e: DerivativeExpr): string {
-  const body = e.body;
-  const tight = body ? ` ${print(body, ATOM)}` : '';
-  const variables = e.variables.map((v) => print(v.variable, RELATION)).join(',');
-  switch (e.op) {
-    case 'gradient':
-      return `\\nabla${variables === '' ? '' : `_{${variables}}`}${tight}`;
-    case 'laplacian':
-      return `\\nabla${variables === '' ? '' : `_{${variables}}`}^{2}${tight}`;
-    case 'divergence':
-      return `\\nabla \\cdot${tight}`;
-    case 'curl':
-      return `\\nabla \\times${tight}`;
-    case 'prime':
-      return primeLatex(e);
-    default:
-      return fractionLatex(e);
-  }
-}
-
-function primeLatex(e: DerivativeExpr): string {
-  const body = e.body;
-  const mark =
-    typeof e.order === 'number' && e.order < 4
-      ? "'".repeat(e.order)
-      : `^{(${typeof e.order === 'number' ? e.order : print(e.order, LIST)})}`;
-  if (body?.kind === 'apply') return `${headLatex(body.head)}${mark}${argumentsLatex(list(body.args), body.brackets)}`;
-  return `${body ? scriptBase(body) : ''}${mark}`;
-}
-
-function fractionLatex(e: DerivativeExpr): string {
-  const sign = e.op === 'partial' ? '\\partial' : e.op === 'variation' ? '\\delta' : 'd';
-  const order = typeof e.order === 'number' ? (e.order === 1 ? '' : `^{${e.order}}`) : `^{${print(e.order, LIST)}}`;
-  if (e.variables.length === 0) return `${sign}${order}${e.body ? ` ${print(e.body, ATOM)}` : ''}`;
-  const below = e.variables
-    .map(({ variable, order: times }) => {
-      const power = times === 1 ? '' : `^{${typeof times === 'number' ? times : print(times, LIST)}}`;
-      return `${sign} ${power === '' ? print(variable, ATOM) : scriptBase(variable)}${power}`;
-    })
-    .join(' \\, ');
-  if (e.body && inNumerator(e)) return `\\frac{${sign}${order} ${form(e.body)}}{${below}}`;
-  return `\\frac{${sign}${order}}{${below}}${e.body ? `\\left(${print(ungroup(e.body), LIST)}\\right)` : ''}`;
 }

@@ -3,7 +3,7 @@ import type { ApplyExpr, Expr } from '../expr/types.js';
 import { readInside } from './brackets.js';
 import { type Bracket, bracketAt, type ContentKind, classify, firstLetter, mentions } from './content.js';
 import type { Item } from './items.js';
-import { assume, type Cursor, forcedReading, type Reader, rowItems, spanFrom } from './reader.js';
+import { assume, type Cursor, endOfScript, forcedReading, type Reader, rowItems, spanFrom, spanTo } from './reader.js';
 import { attachScripts } from './scripts.js';
 import { itemKey } from './survey.js';
 
@@ -37,12 +37,13 @@ function applyTo(r: Reader, c: Cursor, base: Expr, item: Item, bracket: Bracket,
   let head = base;
   if (isIndicator(base, bracket)) head = { kind: 'symbol', name: 'indicator', span: base.span };
   if (item.scripted) {
-    const bare: Item = split === 'head' ? item : { ...item, sup: null, end: item.sub?.span[1] ?? item.nucleusEnd };
+    const bare: Item =
+      split === 'head' ? item : { ...item, sup: null, end: item.sub ? endOfScript(r, item.sub) : item.nucleusEnd };
     r.ofHead = bare.sup !== null;
     head = attachScripts(r, c, head, bare, from);
     r.ofHead = false;
     if (split === 'inverse' && item.sup) {
-      head = { kind: 'inverse', arg: head, pseudo: false, span: [head.span[0], item.sup.span[1]] };
+      head = { kind: 'inverse', arg: head, pseudo: false, span: [head.span[0], endOfScript(r, item.sup)] };
     }
   }
   // `f'(x)` and `f^{(n)}(x)`: the derivative is of the application.
@@ -56,7 +57,7 @@ function applyTo(r: Reader, c: Cursor, base: Expr, item: Item, bracket: Bracket,
   if (wrapped?.body) head = wrapped.body;
   c.pos = bracket.next;
   const closer = bracket.closer;
-  const span: Span = [c.items[from]?.start ?? head.span[0], closer.scripted ? bracket.end : closer.end];
+  const span = closer.scripted ? spanTo(c, from, bracket.end) : spanFrom(c, from);
   const apply: ApplyExpr = {
     kind: 'apply',
     head,
@@ -88,10 +89,7 @@ function readCurried(r: Reader, c: Cursor, first: Expr, from: number): Expr {
     const kind = classify(bracket);
     if (kind !== 'single' && kind !== 'list' && kind !== 'placeholder') break;
     c.pos = bracket.next;
-    const span: Span = [
-      c.items[from]?.start ?? out.span[0],
-      bracket.closer.scripted ? bracket.end : bracket.closer.end,
-    ];
+    const span = bracket.closer.scripted ? spanTo(c, from, bracket.end) : spanFrom(c, from);
     out = { kind: 'apply', head: out, args: readArguments(r, bracket), brackets: '()', span };
     if (bracket.closer.scripted) out = attachScripts(r, c, out, bracket.closer, from);
   }
@@ -171,7 +169,7 @@ function readIndexing(r: Reader, c: Cursor, base: Expr, item: Item, bracket: Bra
   c.pos = bracket.next;
   const indices = readArguments(r, bracket);
   const closer = bracket.closer;
-  const span: Span = [c.items[from]?.start ?? head.span[0], closer.scripted ? bracket.end : closer.end];
+  const span = closer.scripted ? spanTo(c, from, bracket.end) : spanFrom(c, from);
   let out: Expr = { kind: 'indexed', base: head, indices, places: indices.map(() => 'bracket' as const), span };
   if (closer.scripted) out = attachScripts(r, c, out, closer, from);
   if (c.pos < c.end && c.items[c.pos]?.type === 'open' && c.items[c.pos]?.name === '[') {

@@ -3,11 +3,12 @@ import type { BigExpr, BigOp, Domain, Expr } from '../expr/types.js';
 import { readArguments, shape } from './application.js';
 import { readBinders, readLaw } from './binders.js';
 import { type Bracket, bracketAt, type ContentKind, classify, firstLetter } from './content.js';
-import { isDifferentialAt, readSum, readTerm, startsOperand } from './grammar.js';
+import { readSum, readTerm } from './grammar.js';
 import { readIntegralBody } from './integrals.js';
 import type { Item } from './items.js';
 import { BIG_WORDS } from './names.js';
-import { type Cursor, hole, MAX_DEPTH, peek, type Reader, rowItems, spanFrom, tooDeep } from './reader.js';
+import { isDifferentialAt, startsOperand } from './products.js';
+import { type Cursor, hole, MAX_DEPTH, peek, type Reader, rowItems, spanFrom, spanTo, tooDeep } from './reader.js';
 import { attachScripts } from './scripts.js';
 
 const BIG_OPS: Readonly<Record<string, BigOp>> = {
@@ -196,7 +197,7 @@ export function readExpectation(r: Reader, c: Cursor): BigExpr {
   }
   const body = bodyOfExpectation(r, bracket);
   c.pos = bracket.next;
-  const span: Span = [c.items[from]?.start ?? item.start, bracket.closer.scripted ? bracket.end : bracket.closer.end];
+  const span = bracket.closer.scripted ? spanTo(c, from, bracket.end) : spanFrom(c, from);
   const big: BigExpr = { kind: 'big', op: 'expectation', name: 'E', domains, body, span };
   if (!bracket.closer.scripted) return big;
   return attachScripts(r, c, big, bracket.closer, from) as BigExpr;

@@ -149,6 +149,7 @@ export function classify(bracket: Bracket): ContentKind {
   if (sum) return 'sum';
   if (count === 1 && to - from === 1) {
     if (first.type === 'times') return 'placeholder';
+    if (first.type === 'delimited') return 'product';
     if (first.type === 'letter' || first.type === 'word' || first.type === 'dots') return 'single';
     if (first.type === 'number') return 'number';
     if (first.type === 'node') return first.node.kind === 'accent' ? 'single' : 'fraction';

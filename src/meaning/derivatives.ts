@@ -3,9 +3,21 @@ import type { DerivativeExpr, Expr } from '../expr/types.js';
 import type { SyntaxNode, SyntaxOf } from '../syntax/tree.js';
 import { readApplied } from './application.js';
 import { readFactor } from './factors.js';
-import { isDifferentialAt, readAll, readNode, startsOperand } from './grammar.js';
+import { readAll, readNode } from './grammar.js';
 import type { Item } from './items.js';
-import { assume, type Cursor, cursorOver, MAX_DEPTH, peek, type Reader, rowItems, spanFrom } from './reader.js';
+import { isDifferentialAt, startsOperand } from './products.js';
+import {
+  assume,
+  type Cursor,
+  cursorOver,
+  endOfScript,
+  MAX_DEPTH,
+  peek,
+  type Reader,
+  rowItems,
+  spanFrom,
+  spanTo,
+} from './reader.js';
 import { attachScripts, nucleus } from './scripts.js';
 import { opensArgument } from './words.js';
 
@@ -73,7 +85,7 @@ function readVariable(r: Reader, c: Cursor, item: Item): Variable {
     return { variable: item.scripted ? attachScripts(r, c, nucleus(item), item, from) : nucleus(item), order: 1 };
   }
   c.pos++;
-  const bare: Item = { ...item, sup: null, end: item.sub?.span[1] ?? item.nucleusEnd };
+  const bare: Item = { ...item, sup: null, end: item.sub ? endOfScript(r, item.sub) : item.nucleusEnd };
   const variable = item.sub || item.primes > 0 ? attachScripts(r, c, nucleus(item), bare, from) : nucleus(item);
   return { variable, order: orderOf(readNode(r, item.sup)) };
 }
@@ -97,10 +109,9 @@ export function readDifferential(r: Reader, c: Cursor): Expr {
   }
   const at = c.pos;
   c.pos++;
-  const start = c.items[from]?.start ?? sign.start;
   const sup = item.sup ? rowItems(r, item.sup) : [];
   const power = sup.length === 1 && (sup[0]?.type === 'number' || /^[np]$/.test(sup[0]?.name ?? ''));
-  const bare: Item = power ? { ...item, sup: null, end: item.sub?.span[1] ?? item.nucleusEnd } : item;
+  const bare: Item = power ? { ...item, sup: null, end: item.sub ? endOfScript(r, item.sub) : item.nucleusEnd } : item;
   const law = /^([pPqQFGWSXYZMN]|mu|nu)$/.test(item.name) && opensArgument(peek(c));
   const arg =
     (c.integrals === 0 || law) && !power
@@ -108,7 +119,7 @@ export function readDifferential(r: Reader, c: Cursor): Expr {
       : item.sub || item.primes > 0 || (item.sup && !power)
         ? attachScripts(r, c, nucleus(item), bare, at)
         : nucleus(item);
-  const span: Span = [start, power ? bare.end : spanFrom(c, from)[1]];
+  const span = power ? spanTo(c, from, bare.end) : spanFrom(c, from);
   const out: Expr = { kind: 'differential', sign: sign.name, arg, span };
   if (sign.name !== 'd') {
     assume(

@@ -4,10 +4,11 @@ import { readArguments, shape } from './application.js';
 import { readBracket } from './brackets.js';
 import { type Bracket, bracketAt } from './content.js';
 import { readFactor } from './factors.js';
-import { isDifferentialAt, readNode, startsOperand } from './grammar.js';
+import { readNode } from './grammar.js';
 import type { Item } from './items.js';
 import { ALIASES, BARE_ARGUMENT, INVERSE_FUNCTIONS, LOGARITHMS, TRIGONOMETRIC } from './names.js';
-import { assume, type Cursor, peek, type Reader, rowItems, spanFrom } from './reader.js';
+import { isDifferentialAt, startsOperand } from './products.js';
+import { assume, type Cursor, endOfScript, peek, type Reader, rowItems, spanFrom, spanTo } from './reader.js';
 import { attachScripts } from './scripts.js';
 
 /** A known function name with its scripts and its argument, in brackets or without. */
@@ -24,14 +25,14 @@ export function readFunction(r: Reader, c: Cursor): Expr {
   const log = LOGARITHMS.has(name) && item.sub !== null;
   let head: Expr = plain;
   if (item.sub && !log) {
-    head = attachScripts(r, c, plain, { ...item, sup: null, primes: 0, end: item.sub.span[1] }, from);
+    head = attachScripts(r, c, plain, { ...item, sup: null, primes: 0, end: endOfScript(r, item.sub) }, from);
   }
   if (inverse && inverseName === undefined && item.sup) {
     head = {
       kind: 'inverse',
       arg: head,
       pseudo: false,
-      span: [head.span[0], Math.max(head.span[1], item.sup.span[1])],
+      span: [head.span[0], Math.max(head.span[1], endOfScript(r, item.sup))],
     };
   }
   const base = log && item.sub ? logBase(readNode(r, item.sub)) : undefined;
@@ -40,7 +41,7 @@ export function readFunction(r: Reader, c: Cursor): Expr {
   const args = readArgs(r, c, item, name);
   r.inExponent = inside;
   if (!args) return withoutArgument(r, c, item, head, name, base, from);
-  const span = args.closer?.scripted ? ([c.items[from]?.start ?? item.start, args.end] as const) : spanFrom(c, from);
+  const span = args.closer?.scripted ? spanTo(c, from, args.end) : spanFrom(c, from);
   const apply: ApplyExpr = {
     kind: 'apply',
     head,
@@ -127,7 +128,7 @@ function withoutArgument(
         base: head,
         indices: [base],
         places: ['sub'],
-        span: [item.nucleusStart, item.sub?.span[1] ?? item.end],
+        span: [item.nucleusStart, item.sub ? endOfScript(r, item.sub) : item.end],
       } as const)
     : head;
   if ((!item.sup || head.kind === 'inverse') && item.primes === 0) return named;

@@ -3,8 +3,9 @@ import type { BigOp, Domain, Expr } from '../expr/types.js';
 import type { SyntaxOf } from '../syntax/tree.js';
 import { readBinders } from './binders.js';
 import { readDifferential } from './derivatives.js';
-import { isDifferentialAt, readAll, readNode, readProduct, readSum, startsOperand } from './grammar.js';
+import { readAll, readNode, readSum } from './grammar.js';
 import type { Item } from './items.js';
+import { isDifferentialAt, readProduct, startsOperand } from './products.js';
 import { type Cursor, cursorOver, hole, peek, type Reader, rowItems, spanFrom } from './reader.js';
 
 const VARIABLES: Readonly<Record<string, number>> = { iint: 2, oiint: 2, iiint: 3, oiiint: 3, iiiint: 4, idotsint: 8 };

@@ -1,7 +1,9 @@
+import type { Span } from '../expr/span.js';
 import type { FontStyle } from '../expr/types.js';
 import type { FontName, SyntaxNode, SyntaxOf } from '../syntax/tree.js';
+import { expandAccent, expandStack } from './accents.js';
 import { matchBrackets } from './brackets-match.js';
-import { BIG_WORDS, type FunctionTable, isProse } from './names.js';
+import { type FunctionTable, isProse } from './names.js';
 import { closerOf, DOTS, openerOf, prefixOf, signOf } from './signs.js';
 import { settleWedges } from './wedges.js';
 import { joinWords } from './words.js';
@@ -54,10 +56,13 @@ export type Item = {
   readonly node: SyntaxNode;
   readonly font: FontStyle | undefined;
   readonly accents: readonly string[];
-  /** Start and end with scripts and with the braces around it. */
+  /** Start and end with scripts. */
   start: number;
   end: number;
-  /** The end before the scripts. */
+  /** Braces, fonts and colours around this item that were opened: those that begin with it, and those that end with it. */
+  opens: readonly Span[];
+  closes: readonly Span[];
+  /** What is written, with the braces around it, before the scripts. */
   readonly nucleusStart: number;
   nucleusEnd: number;
   sub: SyntaxNode | null;
@@ -87,7 +92,7 @@ const FONT_STYLES: Readonly<Partial<Record<FontName, FontStyle>>> = {
 };
 
 /** Where items are collected; `fonts` is the stack of fonts that are open. */
-type Build = { readonly out: Item[]; spaced: boolean };
+export type Build = { readonly out: Item[]; spaced: boolean };
 
 export function itemsOf(node: SyntaxNode, functions: FunctionTable): Item[] {
   const build: Build = { out: [], spaced: false };
@@ -107,6 +112,8 @@ export function itemsOfRows(rows: readonly SyntaxNode[], functions: FunctionTabl
   return settleWedges(matchBrackets(joinWords(build.out, functions)));
 }
 
+const NO_SPANS: readonly Span[] = [];
+
 export function makeItem(type: ItemType, name: string, node: SyntaxNode, font?: FontStyle): Item {
   return {
     type,
@@ -116,6 +123,8 @@ export function makeItem(type: ItemType, name: string, node: SyntaxNode, font?: 
     accents: [],
     start: node.span[0],
     end: node.span[1],
+    opens: NO_SPANS,
+    closes: NO_SPANS,
     nucleusStart: node.span[0],
     nucleusEnd: node.span[1],
     sub: null,
@@ -130,13 +139,13 @@ export function makeItem(type: ItemType, name: string, node: SyntaxNode, font?: 
   };
 }
 
-function push(build: Build, item: Item): void {
+export function push(build: Build, item: Item): void {
   item.spaced = build.spaced;
   build.spaced = false;
   build.out.push(item);
 }
 
-function expand(node: SyntaxNode, font: FontStyle | undefined, build: Build): void {
+export function expand(node: SyntaxNode, font: FontStyle | undefined, build: Build): void {
   switch (node.kind) {
     case 'row':
       for (const child of node.items) expand(child, font, build);
@@ -208,17 +217,18 @@ function textItem(node: SyntaxOf<'text'>): Item {
   return makeItem(prose ? 'text' : 'word', text, node);
 }
 
-/** Opens a node inline: what came out gets the node's outer span at its ends. */
+/** Opens a node inline: what came out remembers at its ends where the node around it begins and ends. */
 function inline(build: Build, node: SyntaxNode, fill: () => void): void {
   const from = build.out.length;
   fill();
   const first = build.out[from];
   const last = build.out[build.out.length - 1];
-  if (first) first.start = Math.min(first.start, node.span[0]);
-  if (last && build.out.length > from) last.end = Math.max(last.end, node.span[1]);
+  if (!first || !last || build.out.length === from) return;
+  first.opens = [...first.opens, node.span];
+  last.closes = [...last.closes, node.span];
 }
 
-const SIGN_TYPES: ReadonlySet<ItemType> = new Set<ItemType>([
+export const SIGN_TYPES: ReadonlySet<ItemType> = new Set<ItemType>([
   'slash',
   'times',
   'circled',
@@ -376,149 +386,24 @@ function expandScripts(node: SyntaxOf<'scripts'>, font: FontStyle | undefined, b
   }
   build.spaced = false;
   const first = items[0] as Item;
-  first.start = Math.min(first.start, node.span[0]);
-  build.out.push(...items.slice(0, -1), withScripts(last, node));
+  if (items.length > 1) {
+    // `\mathbf{PA}^\top`: the scripts stand at the last letter, the whole still ends with them.
+    first.opens = [...first.opens, node.span];
+    build.out.push(...items.slice(0, -1), { ...withScripts(last, node), closes: [node.span] });
+    return;
+  }
+  const start = node.span[0];
+  const span = { start, nucleusStart: base.span[0], nucleusEnd: base.span[1], opens: NO_SPANS, closes: NO_SPANS };
+  build.out.push({ ...withScripts(last, node), ...span });
 }
 
 const NO_FUNCTIONS: FunctionTable = new Set();
 
 function withScripts(item: Item, node: SyntaxOf<'scripts'>): Item {
-  item.nucleusEnd = Math.max(item.nucleusEnd, item.end);
   item.sub = node.sub;
   item.sup = node.sup;
   item.primes = node.primes;
   item.scripted = true;
   item.end = Math.max(item.end, node.span[1]);
   return item;
-}
-
-const ACCENT_NAMES: Readonly<Record<string, string>> = {
-  widehat: 'hat',
-  widetilde: 'tilde',
-  widecheck: 'check',
-  overline: 'bar',
-  overrightarrow: 'vec',
-  overlinesegment: 'bar',
-  underbar: 'underline',
-};
-
-export function accentName(name: string): string {
-  return Object.hasOwn(ACCENT_NAMES, name) ? (ACCENT_NAMES[name] ?? name) : name;
-}
-
-/**
- * An accent belongs to the letter: `\bar{\mathbf{h}_s}` is `\bar{\mathbf{h}}_s`. Over two capitals it makes one name
- * (`\overrightarrow{PQ}`); over anything else it stays a node of its own.
- */
-function expandAccent(node: SyntaxOf<'accent'>, font: FontStyle | undefined, build: Build): void {
-  const inner: Build = { out: [], spaced: build.spaced };
-  expand(node.body, font, inner);
-  const [only] = inner.out;
-  const name = accentName(node.name);
-  if (only && inner.out.length === 1 && (only.type === 'letter' || only.type === 'word' || only.type === 'function')) {
-    const accented: Item = { ...only, accents: [...only.accents, name], start: node.span[0], end: node.span[1] };
-    if (only.type === 'function') accented.type = 'word';
-    build.spaced = false;
-    build.out.push({ ...accented, nucleusEnd: only.scripted ? only.nucleusEnd : node.span[1] });
-    return;
-  }
-  const letters = inner.out.map((item) => (item.type === 'letter' && !item.scripted ? item.name : ' ')).join('');
-  if (/^[A-Z]{2,3}$/.test(letters) && /bar|vec/.test(name)) {
-    push(build, { ...makeItem('word', letters, node, font), accents: [name] });
-    return;
-  }
-  push(build, makeItem('node', 'accent', node, font));
-}
-
-function expandStack(node: SyntaxOf<'stack'>, font: FontStyle | undefined, build: Build): void {
-  if (node.form === 'arrow') {
-    const name = arrowName(node.name);
-    push(build, makeItem(/^(implies|impliedby|iff)$/.test(name) ? 'arrow' : 'relation', name, node));
-    return;
-  }
-  if (node.form === 'brace' || node.form === 'line') {
-    push(build, makeItem('node', 'brace', node, font));
-    return;
-  }
-  const inner: Build = { out: [], spaced: build.spaced };
-  expand(node.base, font, inner);
-  const [only] = inner.out;
-  if (only && inner.out.length === 1) {
-    const widened: Item = {
-      ...only,
-      start: node.span[0],
-      end: node.span[1],
-      nucleusStart: node.span[0],
-      nucleusEnd: node.span[1],
-    };
-    build.spaced = false;
-    if (only.type === 'relation' || only.type === 'arrow') {
-      build.out.push(isDefinition(node.over) ? { ...widened, name: ':=' } : widened);
-      return;
-    }
-    if (SIGN_TYPES.has(only.type)) {
-      build.out.push(widened);
-      return;
-    }
-    const isBig = only.type === 'bigop' || (only.type === 'function' && BIG_WORDS.has(only.name));
-    if ((isBig || (only.type === 'word' && BIG_WORDS.has(only.name.replace(/\s/g, '')))) && !only.scripted) {
-      const name = only.name.replace(/\s/g, '');
-      const type = only.type === 'bigop' ? 'bigop' : 'function';
-      build.out.push({ ...widened, name, type, sub: node.under, sup: node.over, scripted: true });
-      return;
-    }
-  }
-  // `\underset{x}{\arg\min}`, `\underset{x}{\mathrm{arg}\,\mathrm{min}}`
-  const name = inner.out.map((item) => item.name).join('');
-  if (BIG_WORDS.has(name) && node.under) {
-    push(build, { ...makeItem('function', name, node), sub: node.under, sup: node.over, scripted: true });
-    return;
-  }
-  push(build, makeItem('node', 'stack', node, font));
-}
-
-const STRETCHED: Readonly<Record<string, string>> = {
-  xrightarrow: 'to',
-  xleftarrow: 'gets',
-  xRightarrow: 'implies',
-  xLeftarrow: 'impliedby',
-  xLeftrightarrow: 'iff',
-  xtofrom: 'rightleftarrows',
-  xrightequilibrium: 'rightleftharpoons',
-  xleftequilibrium: 'leftrightharpoons',
-};
-
-/** The plain arrow under a stretched one. */
-function arrowName(name: string): string {
-  return Object.hasOwn(STRETCHED, name) ? (STRETCHED[name] as string) : name.replace(/^x/, '');
-}
-
-function isDefinition(over: SyntaxNode | null): boolean {
-  if (!over) return false;
-  const text = plainText(over).toLowerCase();
-  return text.startsWith('def') || text === 'd' || text === 'triangle' || text === '△';
-}
-
-/** The letters of a node, without anything around them. */
-export function plainText(node: SyntaxNode): string {
-  switch (node.kind) {
-    case 'row':
-      return node.items.map(plainText).join('');
-    case 'group':
-      return plainText(node.body);
-    case 'font':
-    case 'style':
-    case 'accent':
-      return plainText(node.body);
-    case 'text':
-      return node.text.trim();
-    case 'atom':
-      return node.name;
-    case 'number':
-      return node.text;
-    case 'operator':
-      return node.name;
-    default:
-      return '';
-  }
 }

@@ -61,14 +61,40 @@ export function spanFrom(c: Cursor, from: number): Span {
   const first = c.items[from];
   const last = c.items[Math.max(from, c.pos - 1)];
   if (!first || !last) return emptySpan(c, from);
-  return [first.start, Math.max(first.end, last.end)];
+  if (first === last) return [first.start, first.end];
+  let furthest = last.end;
+  for (const span of last.closes) furthest = Math.max(furthest, span[1]);
+  const start = startWithin(first, furthest);
+  let end = Math.max(first.end, last.end);
+  for (const span of last.closes) if (span[0] >= start) end = Math.max(end, span[1]);
+  return [start, end];
 }
 
-/** A span of no width where the item at `at` would begin. */
+/** Where a stretch begins that starts with this item and ends at `end`: before the braces that close within it. */
+function startWithin(first: Item, end: number): number {
+  let start = first.start;
+  for (const span of first.opens) if (span[1] <= end) start = Math.min(start, span[0]);
+  return start;
+}
+
+/** The content of a braced script ends before its brace; what has the script ends after it. */
+export function endOfScript(r: Reader, script: SyntaxNode): number {
+  const end = script.span[1];
+  return script.kind === 'row' && r.latex[end] === '}' ? end + 1 : end;
+}
+
+/** Span from the item at `from` to an offset. */
+export function spanTo(c: Cursor, from: number, end: number): Span {
+  const first = c.items[from];
+  return first ? [startWithin(first, end), end] : [end, end];
+}
+
+/** A span of no width where an operand is missing: after the sign that wants it, or before the sign that begins. */
 export function emptySpan(c: Cursor, at: number): Span {
   const before = at > 0 ? c.items[at - 1] : undefined;
-  const here = c.items[at];
-  const offset = before ? before.end : here ? here.start : 0;
+  const here = at < c.end ? c.items[at] : undefined;
+  const afterSign = before !== undefined && /^(plus|times|relation|arrow|circled|slash|set|and|or)$/.test(before.type);
+  const offset = before && (afterSign || !here) ? before.end : here ? here.start : 0;
   return [offset, offset];
 }
 

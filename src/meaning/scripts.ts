@@ -1,10 +1,11 @@
 import type { Span } from '../expr/span.js';
 import type { Expr, IndexedExpr, SymbolExpr } from '../expr/types.js';
 import type { SyntaxNode } from '../syntax/tree.js';
-import { readAll, readExpression, readNode, startsOperand } from './grammar.js';
-import { type Item, plainText } from './items.js';
+import { readAll, readExpression, readNode } from './grammar.js';
+import type { Item } from './items.js';
 import { isLabelRun, LABEL_WORDS } from './names.js';
-import { assume, type Cursor, cursorOver, forcedReading, peek, type Reader, rowItems } from './reader.js';
+import { startsOperand } from './products.js';
+import { assume, type Cursor, cursorOver, endOfScript, forcedReading, peek, type Reader, rowItems } from './reader.js';
 import { decideSuperscript } from './superscripts.js';
 import { itemKey } from './survey.js';
 
@@ -70,9 +71,9 @@ function isImaginary(r: Reader, c: Cursor, item: Item, from: number): boolean {
 /** What subscripts say: a label that belongs to the name, and indices. */
 type Subscript = { readonly label: string | null; readonly indices: readonly Expr[] };
 
-function readSubscript(r: Reader, base: Expr, node: SyntaxNode, paired: boolean): Subscript {
+function readSubscript(r: Reader, node: SyntaxNode, paired: boolean): Subscript {
   const items = rowItems(r, node);
-  const whole = labelOf(r, base, items, node);
+  const whole = labelOf(items);
   if (whole !== null) return { label: whole, indices: [] };
   const labels: string[] = [];
   const indices: Expr[] = [];
@@ -104,7 +105,7 @@ function readSubscript(r: Reader, base: Expr, node: SyntaxNode, paired: boolean)
 }
 
 /** The whole subscript as a label, or null. */
-function labelOf(r: Reader, base: Expr, items: readonly Item[], node: SyntaxNode): string | null {
+function labelOf(items: readonly Item[]): string | null {
   const [only] = items;
   if (!only) return '';
   if (items.length === 1) {
@@ -115,12 +116,7 @@ function labelOf(r: Reader, base: Expr, items: readonly Item[], node: SyntaxNode
     if (only.name === 'perp' || only.name === 'top' || only.name === 'bot') return only.name;
   }
   if (items.some((item) => item.type === 'comma')) return null;
-  const word = wordLabel(items);
-  if (word !== null) return word;
-  void r;
-  void base;
-  void node;
-  return null;
+  return wordLabel(items);
 }
 
 /** Items that are a name: words, upright letters, function names, runs of letters that read as a word. */
@@ -206,8 +202,8 @@ function readPrefixed(r: Reader, items: readonly Item[], from: number, to: numbe
  */
 export function attachScripts(r: Reader, c: Cursor, base: Expr, item: Item, from: number): Expr {
   let out = base;
-  const start = Math.min(c.items[from]?.start ?? item.start, item.start);
-  const begin = base.span[0] < start ? base.span[0] : startOf(c, base, item, from);
+  // The scripts of a bracket stand at the closing one: what they are put on begins where its opening one does.
+  const begin = Math.min(base.span[0], c.items[from]?.start ?? base.span[0]);
   const subEnd = item.sub ? endOfScript(r, item.sub) : item.nucleusEnd;
   const whole: Span = [begin, item.end];
   const indices: Expr[] = [];
@@ -215,7 +211,7 @@ export function attachScripts(r: Reader, c: Cursor, base: Expr, item: Item, from
   const subFirst = !item.sup || !item.sub || item.sub.span[0] < item.sup.span[0];
   if (item.primes > 0) out = withPrimes(r, c, out, item, begin);
   if (item.sub) {
-    const sub = readSubscript(r, base, item.sub, r.survey.paired.has(itemKey(item)));
+    const sub = readSubscript(r, item.sub, r.survey.paired.has(itemKey(item)));
     if (out.kind === 'group' && /^[([]/.test(out.brackets) && sub.label === '+') {
       const head: Expr = { kind: 'symbol', name: 'positivePart', span: [item.sub.span[0], item.sub.span[1]] };
       out = {
@@ -252,7 +248,7 @@ export function attachScripts(r: Reader, c: Cursor, base: Expr, item: Item, from
     if (out.kind === 'symbol') {
       const named = labelled(out, decision.label, [
         begin,
-        subFirst && indices.length > 0 ? item.nucleusEnd : Math.max(item.nucleusEnd, item.sup.span[1]),
+        subFirst && indices.length > 0 ? item.nucleusEnd : Math.max(item.nucleusEnd, endOfScript(r, item.sup)),
       ]);
       return indices.length > 0 ? indexedExpr(named, indices, places, whole) : { ...named, span: whole };
     }
@@ -261,17 +257,6 @@ export function attachScripts(r: Reader, c: Cursor, base: Expr, item: Item, from
   }
   if (indices.length > 0) out = indexedExpr(out, indices, places, inner);
   return decision.wrap(out, whole);
-}
-
-/** The content of a braced script ends before its brace; what has the script ends after it. */
-function endOfScript(r: Reader, script: SyntaxNode): number {
-  const end = script.span[1];
-  return script.kind === 'row' && r.latex[end] === '}' ? end + 1 : end;
-}
-
-function startOf(c: Cursor, base: Expr, item: Item, from: number): number {
-  if (base.kind === 'symbol' || base.kind === 'number') return item.nucleusStart;
-  return Math.min(base.span[0], c.items[from]?.start ?? base.span[0]);
 }
 
 function indexedExpr(base: Expr, indices: readonly Expr[], places: IndexedExpr['places'], span: Span): Expr {
@@ -350,10 +335,3 @@ function primesEnd(r: Reader, item: Item): number {
   while (end > item.nucleusEnd && /[\s^_{]/.test(r.latex.charAt(end - 1))) end--;
   return Math.max(end, item.nucleusEnd);
 }
-
-/** Names of scripts, for those who only need their letters. */
-export function scriptText(node: SyntaxNode): string {
-  return plainText(node).trim();
-}
-
-export { itemKey };

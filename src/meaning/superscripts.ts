@@ -1,8 +1,9 @@
 import type { Span } from '../expr/span.js';
 import type { Expr, TransposeExpr } from '../expr/types.js';
-import { readAll, readNode, startsOperand } from './grammar.js';
+import { readAll, readNode } from './grammar.js';
 import type { Item } from './items.js';
 import { isLabelRun } from './names.js';
+import { startsOperand } from './products.js';
 import { assume, type Cursor, cursorOver, forcedReading, peek, type Reader, rowItems } from './reader.js';
 import { itemKey } from './survey.js';
 
@@ -56,7 +57,7 @@ export function decideSuperscript(r: Reader, c: Cursor, base: Expr, item: Item, 
   }
   const label = nameIn(items);
   if (label !== null && base.kind !== 'number') return { kind: 'label', label };
-  const indices = indexLetters(r, c, base, item, items, subscripted);
+  const indices = indexLetters(r, base, item, items, subscripted);
   if (indices) return indices;
   return power(r, item);
 }
@@ -288,7 +289,6 @@ function nameIn(items: readonly Item[]): string | null {
  */
 function indexLetters(
   r: Reader,
-  c: Cursor,
   base: Expr,
   item: Item,
   items: readonly Item[],
@@ -350,7 +350,6 @@ function indexLetters(
     }
   }
   if (r.survey.iterated.has(key) && items.length <= 3) return index('the base steps from one superscript to the next');
-  void c;
   return null;
 }
 

@@ -18,7 +18,10 @@ export function settleWedges(items: Item[]): Item[] {
     at.statements.push(at.here);
     const between = at.wedges.length > 0 && at.statements.every((is) => is);
     if (!at.logic && !between) {
-      for (const index of at.wedges) (items[index] as Item).type = 'times';
+      for (const index of at.wedges) {
+        (items[index] as Item).type = 'times';
+        (items[index] as Item).name = 'wedge';
+      }
     }
     return at.logic || at.here || between;
   };

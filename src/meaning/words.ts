@@ -52,6 +52,7 @@ function cover(first: Item, last: Item, changes: Partial<Item>): Item {
   return {
     ...last,
     start: first.start,
+    opens: first.opens,
     nucleusStart: first.nucleusStart,
     spaced: first.spaced,
     ...changes,

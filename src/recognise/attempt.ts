@@ -2,17 +2,22 @@ import { type Builder, containsNode, type Node, type Occurrence } from '../canon
 import type { Pattern } from '../catalogue/pattern.js';
 import type { Match, Trail } from './bindings.js';
 import { decideGuard } from './guards.js';
-import { createMatcher, type Matcher } from './match.js';
+import { createMatcher, type Matcher, WORK_BOUND, type Work } from './match.js';
 import { matchCommutative } from './match-commutative.js';
 
 /** Bindings compared before one is chosen: some forms can be filled in several ways. */
 const MOST_SOLUTIONS = 8;
 
 /** The best way in which a one-line pattern matches an occurrence, or nothing. */
-export function matchPattern(build: Builder, pattern: Pattern, subject: Occurrence): Match | undefined {
+export function matchPattern(
+  build: Builder,
+  pattern: Pattern,
+  subject: Occurrence,
+  work: Work = { remaining: WORK_BOUND },
+): Match | undefined {
   const [line] = pattern.lines;
   if (!line) return undefined;
-  const matcher = createMatcher(build, (role) => pattern.concept.roles.get(role));
+  const matcher = createMatcher(build, (role) => pattern.concept.roles.get(role), work);
   return bestOf(pattern, (found) => matchRoot(matcher, pattern, line, subject, found), build);
 }
 
@@ -21,8 +26,9 @@ export function matchLines(
   build: Builder,
   pattern: Pattern,
   lines: readonly (readonly Occurrence[])[],
+  work: Work = { remaining: WORK_BOUND },
 ): Match | undefined {
-  const matcher = createMatcher(build, (role) => pattern.concept.roles.get(role));
+  const matcher = createMatcher(build, (role) => pattern.concept.roles.get(role), work);
   const place = (at: number, free: readonly number[], covered: readonly Occurrence[], found: Found): boolean => {
     const wanted = pattern.lines[at];
     if (!wanted) return found(matcher.trail, covered, true);

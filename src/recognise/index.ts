@@ -9,6 +9,7 @@ import { chooseCandidates } from './choose.js';
 import { disjoint, spansOf, within } from './coverage.js';
 import { gatherEvidence } from './evidence.js';
 import { type Fact, factsOf, isGiven } from './facts.js';
+import { WORK_BOUND, type Work } from './match.js';
 import { collectSubjects, type Subject, statementsOf } from './subjects.js';
 
 export type { Candidate, NearMiss } from './candidate.js';
@@ -62,9 +63,10 @@ type Context = {
 type Proposal = { readonly pattern: Pattern; readonly match: Match; readonly subject: Subject };
 
 function* propose({ canon, net, subjects }: Context): Generator<Proposal> {
+  const work: Work = { remaining: WORK_BOUND };
   for (const subject of subjects) {
     for (const pattern of net.candidates(subject.occurrence.node)) {
-      const match = matchPattern(canon.build, pattern, subject.occurrence);
+      const match = matchPattern(canon.build, pattern, subject.occurrence, work);
       if (match) yield { pattern, match, subject };
     }
   }
@@ -72,7 +74,7 @@ function* propose({ canon, net, subjects }: Context): Generator<Proposal> {
   const lines = linesOf(subjects);
   if (lines.length < 2) return;
   for (const pattern of net.lines) {
-    const match = matchLines(canon.build, pattern, lines);
+    const match = matchLines(canon.build, pattern, lines, work);
     const subject = match && subjects.find((s) => s.occurrence === match.covered[0]);
     if (match && subject) yield { pattern, match, subject };
   }

@@ -21,14 +21,18 @@ export type Matcher = {
 
 /** Steps that one attempt at one pattern may take. */
 const STEP_BOUND = 4000;
+
+/** Steps that all attempts at one formula may take together: past them the rest of the formula stays unexplained. */
+export type Work = { remaining: number };
+export const WORK_BOUND = 1_500_000;
 const CALCULUS_ALIKE: ReadonlySet<string> = new Set(['total', 'partial']);
 
 /** Backtracking, many-to-one matching of a pattern occurrence with a subject occurrence. */
-export function createMatcher(build: Builder, tests: (role: string) => RoleTests | undefined): Matcher {
+export function createMatcher(build: Builder, tests: (role: string) => RoleTests | undefined, work: Work): Matcher {
   const trail = new Trail();
   let steps = STEP_BOUND;
   const activeVariables: Node[] = [];
-  const spend = (): boolean => --steps > 0;
+  const spend = (): boolean => --steps > 0 && --work.remaining > 0;
 
   function match(p: Occurrence, s: Occurrence, next: Next): boolean {
     if (!spend()) return false;
