@@ -149,7 +149,9 @@ export function createBuilder(arena: Arena) {
       if (Number.isInteger(e)) {
         const inner = second?.node.op === 'num' ? Number(second.node.data) : Number.NaN;
         if (base.node.op === 'pow' && first && Number.isFinite(inner)) return pow(first, num(inner * e, null), src);
-        if (base.node.op === 'mul' && !base.kids.some(isOrdered))
+        const loose = base.node.op === 'seq' && base.node.data === 'loose';
+        // The order of capitals side by side says nothing once they are turned upside down together.
+        if (loose || (base.node.op === 'mul' && !base.kids.some(isOrdered)))
           return mul(
             base.kids.map((k) => pow(k, exponent, null)),
             src,

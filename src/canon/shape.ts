@@ -94,7 +94,7 @@ export function shapeOf(node: Node): Shape {
     }
     case 'seq': {
       const last = node.kids[node.kids.length - 1];
-      if (!first || !last) return 'any';
+      if (!first || !last || node.data === 'loose') return 'any';
       if (first.op === 'transpose' && first.kids[0] && shapeOf(first.kids[0]) === 'vector') {
         // A row times a matrix is a row; closed by a column it is a number.
         return shapeOf(last) === 'vector' ? 'scalar' : 'vector';
