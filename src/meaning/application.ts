@@ -33,7 +33,7 @@ export function readApplied(r: Reader, c: Cursor, base: Expr, item: Item, from: 
 }
 
 function applyTo(r: Reader, c: Cursor, base: Expr, item: Item, bracket: Bracket, from: number): Expr {
-  const split = item.sup ? headSuperscript(r, item) : 'head';
+  const split = item.sup ? headSuperscript(r, item, bracket) : 'head';
   let head = base;
   if (isIndicator(base, bracket)) head = { kind: 'symbol', name: 'indicator', span: base.span };
   if (item.scripted) {
@@ -111,10 +111,10 @@ export function shape(pair: string): ApplyExpr['brackets'] {
 }
 
 /** What a superscript between a head and its bracket does. */
-function headSuperscript(r: Reader, item: Item): 'power' | 'inverse' | 'transpose' | 'head' {
+function headSuperscript(r: Reader, item: Item, bracket: Bracket): 'power' | 'inverse' | 'transpose' | 'head' {
   const items = rowItems(r, item.sup as NonNullable<Item['sup']>);
   const [first, second] = items;
-  if (items.length === 1 && first?.type === 'number') return isSpace(item) ? 'head' : 'power';
+  if (items.length === 1 && first?.type === 'number') return isSpace(item, bracket) ? 'head' : 'power';
   if (items.length === 2 && first?.name === '-' && second?.name === '1') return 'inverse';
   if (
     items.length === 1 &&
@@ -125,8 +125,9 @@ function headSuperscript(r: Reader, item: Item): 'power' | 'inverse' | 'transpos
 }
 
 /** `L^2(D)`, `H^1(\Omega)`: spaces of functions, not squares. */
-function isSpace(item: Item): boolean {
-  return item.type === 'letter' && /^(L|H|W|ell)$/.test(item.name);
+function isSpace(item: Item, bracket: Bracket): boolean {
+  const first = firstLetter(bracket);
+  return item.type === 'letter' && /^(L|H|ell)$/.test(item.name) && /^[A-Z]|^mu$/.test(first?.name ?? 'A');
 }
 
 function isFunctionSymbol(r: Reader, name: string, item: Item): boolean {
@@ -149,7 +150,7 @@ function isIndicator(base: Expr, bracket: Bracket): boolean {
 /** `w[n]`, `X[m,\omega]`, `\text{window}[k]`: an element, if what is in the brackets can count. */
 function isIndexing(base: Expr, item: Item, bracket: Bracket): boolean {
   if (bracket.pair !== '[]' || base.kind !== 'symbol' || item.type === 'function') return false;
-  if (base.font === 'blackboard' || base.font === 'calligraphic' || /^E$/.test(base.name)) return false;
+  if (base.font === 'blackboard' || base.font === 'calligraphic' || /^[EP]$/.test(base.name)) return false;
   return countable(bracket);
 }
 
@@ -263,11 +264,10 @@ function roundApplies(r: Reader, name: string, item: Item, bracket: Bracket, kin
   }
   if (transposed)
     return letter && kind === 'single' ? yes('a function, transposed') : no('a transposed vector multiplies', true);
-  if (powered && isSpace(item) && (kind === 'single' || kind === 'product')) return yes('a space of functions');
+  if (powered && isSpace(item, bracket) && (kind === 'single' || kind === 'product'))
+    return yes('a space of functions');
   if (powered && !letter) {
-    return kind === 'single' && r.survey.applied.has(itemKey(item))
-      ? yes('it is applied elsewhere')
-      : no('a power multiplies', true);
+    return kind === 'single' ? yes('a power of a value') : no('a power multiplies', true);
   }
   if (kind === 'single') {
     return yes(

@@ -10,6 +10,7 @@ import { BIG_WORDS } from './names.js';
 import { isDifferentialAt, startsOperand } from './products.js';
 import { type Cursor, hole, MAX_DEPTH, peek, type Reader, rowItems, spanFrom, spanTo, tooDeep } from './reader.js';
 import { attachScripts } from './scripts.js';
+import { itemKey } from './survey.js';
 
 const BIG_OPS: Readonly<Record<string, BigOp>> = {
   sum: 'sum',
@@ -155,6 +156,7 @@ export function isExpectation(r: Reader, c: Cursor): boolean {
   if (item.sup || item.primes > 0 || item.accents.length > 0) return false;
   if (item.font !== undefined && !/^(blackboard|roman|bold|sans)$/.test(item.font)) return false;
   const sub = item.sub ? rowItems(r, item.sub) : [];
+  if (sub.length === 1 && sub[0]?.type === 'number') return false;
   const law = sub.some((i) => i.name === 'sim') || (sub.length > 1 && sub[1]?.type === 'open');
   const bracket = c.pos + 1 < c.end ? bracketAt(c.items, c.pos + 1, (n) => rowItems(r, n)) : null;
   const operator = item.font === 'blackboard' || item.type === 'function';
@@ -165,6 +167,8 @@ export function isExpectation(r: Reader, c: Cursor): boolean {
   const kind = classify(bracket);
   const first = firstLetter(bracket);
   if (bracket.pair === '[]') return !(kind === 'single' && /^[ijklmnt]$/.test(first?.name ?? ''));
+  // An energy has values `E_R` beside `E(L)`.
+  if (kind === 'single' && r.survey.subscripted.has(itemKey(item))) return false;
   return isRandom(kind, first, bracket.items, bracket.from, bracket.to);
 }
 

@@ -155,7 +155,7 @@ function readCondition(e: Expr & { kind: 'relation' }, waiting: readonly Expr[],
   const named = [...waiting, ...variablesIn(left)];
   const domain = (range: Range, variables: readonly Expr[] = named): Domain => ({ variables, range, span });
   if (e.ops.length === 1) {
-    if (op === '=' || op === ':=') return domain({ kind: 'range', from: right, to });
+    if ((op === '=' || op === ':=') && named.length > 0) return domain({ kind: 'range', from: right, to });
     if (op === 'in' || op === 'subset' || op === 'subseteq') {
       return op === 'in' ? domain({ kind: 'in', set: right }) : domain({ kind: 'condition', condition: e });
     }

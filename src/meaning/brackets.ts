@@ -1,3 +1,4 @@
+import { exprKey } from '../expr/key.js';
 import type { Span } from '../expr/span.js';
 import type { ConditionalExpr, Expr, GroupExpr, TupleExpr } from '../expr/types.js';
 import { type Bracket, classify } from './content.js';
@@ -299,7 +300,9 @@ function isInterval(
   }
   if (bracket.pair === '[]') {
     if (member) return true;
-    if (!ends || bracket.closer.scripted) return false;
+    if (bracket.closer.scripted) return false;
+    if (from.kind === 'negate' && exprKey(from.arg) === exprKey(to)) return true;
+    if (!ends) return false;
     const low = numeric(from);
     const high = numeric(to);
     return low < high && (before === undefined || before.type !== 'letter') && after?.type !== 'bar';

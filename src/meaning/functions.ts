@@ -128,7 +128,7 @@ function withoutArgument(
         base: head,
         indices: [base],
         places: ['sub'],
-        span: [item.nucleusStart, item.sub ? endOfScript(r, item.sub) : item.end],
+        span: [item.nucleusStart, item.end],
       } as const)
     : head;
   if ((!item.sup || head.kind === 'inverse') && item.primes === 0) return named;

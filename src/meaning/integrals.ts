@@ -86,7 +86,8 @@ function takeDifferentials(r: Reader, c: Cursor, out: Expr[], most: number, join
 
 /** An integrand that is nothing but its differential is one. */
 function one(c: Cursor): Expr {
-  const at = hole(c).span;
+  const end = c.pos > 0 ? (c.items[c.pos - 1]?.end ?? 0) : 0;
+  const at: Span = [end, end];
   return { kind: 'number', value: 1, text: '1', span: at };
 }
 

@@ -213,7 +213,7 @@ function atomItem(node: SyntaxOf<'atom'>, font: FontStyle | undefined): Item {
 function textItem(node: SyntaxOf<'text'>): Item {
   const prose = isProse(node.text) && node.math.length === 0;
   const text = node.text.trim().replace(/\s+/g, ' ');
-  if (/^\p{L}$/u.test(text)) return makeItem('letter', text, node, 'roman');
+  if (/^\p{L}$/u.test(text)) return makeItem('letter', text, node, node.font === 'bold' ? 'bold' : 'roman');
   return makeItem(prose ? 'text' : 'word', text, node);
 }
 
@@ -334,10 +334,11 @@ function wordIn(body: SyntaxNode, font: FontName): string | null {
     } else if (node.kind === 'atom' && /^\p{L}$/u.test(node.name)) letters += node.name;
     else if (node.kind === 'number' && (letters !== '' || font === 'blackboard' || font === 'bold'))
       letters += node.text;
-    else if (node.kind === 'atom' && /^[-_.]$/.test(node.name) && letters !== '') letters += node.name;
+    else if (node.kind === 'atom' && /^[-_.,;]$/.test(node.name) && letters !== '') letters += node.name;
     else return null;
   }
-  letters = letters.trim();
+  letters = letters.replace(/[\s.,;]+$/, '');
+  if (/[,;]/.test(letters) && !spaces) return null;
   const count = [...letters].length;
   if (count === 0 || (count > 1 && /[-_.]$/.test(letters))) return null;
   if (count === 1) return letters;

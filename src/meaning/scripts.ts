@@ -153,7 +153,8 @@ function readIndexPart(r: Reader, items: readonly Item[], from: number, to: numb
     items.slice(from, to).every(isIndexLetter) &&
     !items.slice(from, to).some((item) => item.type === 'number' && item.name.length > 3);
   const first = items[from] as Item;
-  if (paired && to - from === 1 && first.type === 'number' && /^\d\d$/.test(first.name)) {
+  const digits = to - from === 1 && first.type === 'number' ? first.name : '';
+  if ((paired && /^\d\d$/.test(digits)) || /^0\d+$/.test(digits)) {
     return [...first.name].map((digit, i) => ({
       kind: 'number' as const,
       value: Number(digit),

@@ -55,6 +55,11 @@ export function decideSuperscript(r: Reader, c: Cursor, base: Expr, item: Item, 
   if (only.type === 'delimited' && items.length === 1 && only.name === '(' && only.node.kind === 'delimited') {
     return readParen(r, c, base, item, items);
   }
+  // `\{x_i\}_{i=1}^n`: the end of the range that the subscript begins.
+  const counted = base.kind === 'set' || base.kind === 'tuple' || base.kind === 'group';
+  if (counted && item.sub && rowItems(r, item.sub).some((i) => i.type === 'relation' && i.name === '=')) {
+    return { kind: 'index', indices: [readNode(r, node)], place: 'sup' };
+  }
   const label = nameIn(items);
   if (label !== null && base.kind !== 'number') return { kind: 'label', label };
   const indices = indexLetters(r, base, item, items, subscripted);

@@ -63,7 +63,9 @@ describe('assumptions', () => {
 
 describe('kinds', () => {
   const kinds = (latex: string, symbols = {}) =>
-    Object.fromEntries([...read(parse(latex), { symbols }).kinds].map(([key, fact]) => [key, `${fact.kind} by ${fact.source}`]));
+    Object.fromEntries(
+      [...read(parse(latex), { symbols }).kinds].map(([key, fact]) => [key, `${fact.kind} by ${fact.source}`]),
+    );
 
   it('come from the notation', () => {
     expect(kinds('\\mathbf{y} = \\mathbf{W}\\mathbf{x} + b')).toEqual({

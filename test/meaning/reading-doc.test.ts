@@ -10,7 +10,9 @@ const sections = page
   .slice(1)
   .map((section) => {
     const title = section.slice(0, section.indexOf('\n'));
-    const examples = [...section.matchAll(/^(.+)\n {2}=> (.+)$/gm)].map((m) => [m[1] as string, m[2] as string] as const);
+    const examples = [...section.matchAll(/^(.+)\n {2}=> (.+)$/gm)].map(
+      (m) => [m[1] as string, m[2] as string] as const,
+    );
     return { title, reason: /^Reason: /m.test(section), examples };
   });
 
