@@ -1,5 +1,5 @@
-import { containsNode, mayBeMatrixLetter, type Node, type Occurrence, shapeOf } from '../canon/index.js';
-import { headName, type RoleTests } from '../catalogue/role-tests.js';
+import { mayBeMatrixLetter, type Node, type Occurrence, shapeOf } from '../canon/index.js';
+import { hasMention, headName, type RoleTests } from '../catalogue/role-tests.js';
 import type { Role } from '../catalogue/schema.js';
 
 /** Whether an occurrence may stand for a role, by kind and by what the role's file asks; and what was taken for granted. */
@@ -20,7 +20,7 @@ export function admits(tests: RoleTests, o: Occurrence): Admission {
   if (tests.among && !tests.among.has(headName(node))) return 'no';
   if (role.atomic && !isAtomic(node)) return 'no';
   if (role.compound && isAtomic(node)) return 'no';
-  if (tests.mentions.length > 0 && !tests.mentions.some((test) => containsNode(node, test))) return 'no';
+  if (!hasMention(tests, node)) return 'no';
   return admitsKind(role.kind, node);
 }
 

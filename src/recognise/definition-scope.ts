@@ -86,11 +86,12 @@ export function createDefinitionScope(
     symbol,
     indexed,
     call: (key, args, e, _scope, indices) => {
-      const binding = match.roles.get(key);
+      const binding = match.roles.get(key.replace(/\|\d+$/, ''));
       if (!binding) return callMadeOfRoles(match, e, args, source) ?? source.source.call(key, args, e, source, indices);
       const numbers = args.filter((a): a is number => typeof a === 'number');
       if (binding.literal || binding.groups) return indexed(key, numbers, e);
-      return callSource(binding, args, source);
+      const head = headOfBinding(binding);
+      return head && applyHead(head, e, args, source);
     },
     domain: (domain, _scope, body) => {
       const [variable] = domain.variables;
@@ -207,12 +208,6 @@ function literalAt(binding: RoleBinding, indices: readonly number[], source: Sco
   return compiled(inner)(extendScope(source, { overrides }));
 }
 
-/** A function of the reader's, applied to other arguments. */
-function callSource(binding: RoleBinding, args: readonly Value[], source: Scope): Value | undefined {
-  const head = headOfBinding(binding);
-  return head && applyHead(head, args, source);
-}
-
 function headOfBinding(binding: RoleBinding | undefined): Expr | undefined {
   return binding?.places[0]?.pieces.flatMap(sourcesOf)[0];
 }
@@ -227,15 +222,26 @@ function callMadeOfRoles(match: Match, e: Expr, args: readonly Value[], source: 
     return head ?? mapChildren(x, put);
   };
   const head = put(e.head);
-  return found ? applyHead(head, args, source) : undefined;
+  return found ? applyHead(head, e, args, source) : undefined;
 }
 
-function applyHead(head: Expr, args: readonly Value[], source: Scope): Value | undefined {
-  const slots = args.map((_, i): Expr => ({ kind: 'symbol', name: `argument${i}`, span: head.span }));
-  const overrides = new Map<Expr, Compiled>(slots.map((slot, i) => [slot, () => args[i] as Value]));
-  const call: Expr = { kind: 'apply', head, args: slots, brackets: '()', span: head.span };
+/** A function of the reader's, applied to other arguments; a bar between them (`p(x | y)`) stays where it is. */
+function applyHead(head: Expr, e: Expr, args: readonly Value[], source: Scope): Value | undefined {
+  if (e.kind !== 'apply') return undefined;
+  const overrides = new Map<Expr, Compiled>();
+  const slot = (): Expr => {
+    const k = overrides.size;
+    const made: Expr = { kind: 'symbol', name: `argument${k}`, span: head.span };
+    overrides.set(made, () => args[k] as Value);
+    return made;
+  };
+  const slots = e.args.map(
+    (arg): Expr =>
+      arg.kind === 'conditional' ? { ...arg, left: arg.left.map(slot), right: arg.right.map(slot) } : slot(),
+  );
+  if (overrides.size !== args.length) return undefined;
   try {
-    return compiled(call)(extendScope(source, { overrides }));
+    return compiled({ ...e, head, args: slots })(extendScope(source, { overrides }));
   } catch (error) {
     if (error instanceof MathError) return undefined;
     throw error;
