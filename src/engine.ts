@@ -1,4 +1,11 @@
-import type { Annotation, AnnotateOptions, ConceptDetail, ConceptSummary, ParseAnswer, ParseOptionsInput } from './explain/schema.js';
+import type {
+  AnnotateOptions,
+  Annotation,
+  ConceptDetail,
+  ConceptSummary,
+  ParseAnswer,
+  ParseOptionsInput,
+} from './explain/schema.js';
 
 /** What the adapters (http, cli, plugins, browser) need of formulens: synchronous, deterministic, no I/O. */
 export interface Engine {
