@@ -68,7 +68,7 @@ export function createBuilder(arena: Arena) {
     if (coefficient === 1 && kids.length === 1) return { ...only, src: src ?? only.src };
     if (coefficient === -1 && kids.length === 1 && only.node.op === 'add') {
       return add(
-        only.kids.map((k) => mul([num(-1, null), k], k.src)),
+        only.kids.map((k) => mul([num(-1, null), k], null)),
         src,
       ); // prettier-ignore
     }

@@ -10,6 +10,7 @@ const OP_BITS: Partial<Record<NodeOp, number>> = {
   transpose: 1 << 3,
   norm: 1 << 4,
   abs: 1 << 5,
+  card: 1 << 5,
   inner: 1 << 6,
   matrix: 1 << 7,
   concat: 1 << 8,

@@ -25,6 +25,8 @@ const STEP_BOUND = 4000;
 /** Steps that all attempts at one formula may take together: past them the rest of the formula stays unexplained. */
 export type Work = { remaining: number };
 export const WORK_BOUND = 1_500_000;
+/** `|A|` is a size or an absolute value as the letter has it: to a form they are the same bars. */
+const BARS: ReadonlySet<string> = new Set(['abs', 'card']);
 const CALCULUS_ALIKE: ReadonlySet<string> = new Set(['total', 'partial']);
 
 /** Backtracking, many-to-one matching of a pattern occurrence with a subject occurrence. */
@@ -83,6 +85,7 @@ export function createMatcher(build: Builder, tests: (role: string) => RoleTests
   }
 
   function sameHead(p: Occurrence, s: Occurrence): boolean {
+    if (BARS.has(p.node.op) && BARS.has(s.node.op)) return true;
     return p.node.op === s.node.op && p.node.data === s.node.data;
   }
 
