@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 const path = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
 
 try {
-  generateData();
+  await generateData();
 } catch (error) {
   console.error(error.message);
   process.exit(1);

@@ -1,5 +1,5 @@
-import { DATA } from './catalogue/generated.js';
-import { type Catalogue, type CatalogueData, loadCatalogue } from './catalogue/index.js';
+import { CATALOGUE } from './catalogue/generated.js';
+import { type Catalogue, type CatalogueData, dataOf, loadCompiled, type PackedCatalogue } from './catalogue/index.js';
 import type { Engine } from './engine.js';
 import { annotateFormula } from './explain/annotate.js';
 import { conceptDetail, conceptSummary } from './explain/concepts.js';
@@ -25,7 +25,7 @@ export type {
  * An engine over a catalogue; without one, over the catalogue that ships with the package. Engines are independent of each other
  * and hold no state: equal calls give equal answers.
  */
-export function createEngine(catalogue: Catalogue = loadCatalogue(builtInData())): Engine {
+export function createEngine(catalogue: Catalogue = loadCompiled(shipped())): Engine {
   const versions = { engine: VERSION, catalogue: catalogue.version };
   return {
     annotate: (latex, options = {}) => annotateFormula(latex, options, catalogue, versions),
@@ -41,5 +41,9 @@ export function createEngine(catalogue: Catalogue = loadCatalogue(builtInData())
 
 /** The data that ships with the package, as it lies in `data/`. */
 export function builtInData(): CatalogueData {
-  return JSON.parse(DATA) as CatalogueData;
+  return dataOf(shipped());
+}
+
+function shipped(): PackedCatalogue {
+  return JSON.parse(CATALOGUE) as PackedCatalogue;
 }

@@ -1,10 +1,12 @@
-import { type Arena, createArena, featureBits, keyOfSymbolNode, type Node, type Occurrence } from '../canon/index.js';
-import type { Expr } from '../expr/types.js';
+import { type Arena, createArena, featureBits, type Occurrence } from '../canon/index.js';
+import { hasAnchor, mentionsRole, NO_ANCHOR, rigidNodes } from './anchor.js';
+import { createConcept, createPattern, latexOf, mendOf } from './concept.js';
+import { ancestorsOf, cycleThrough } from './hierarchy.js';
 import { compileLaw } from './laws.js';
-import type { Concept, Given, Guard, Pattern } from './pattern.js';
+import type { Concept, Guard, Pattern } from './pattern.js';
 import { createFormReader, type FormReader, roleKey } from './read-form.js';
 import { compileRoleTests } from './role-tests.js';
-import { type CatalogueProblem, type ConceptFile, FormSchema, parseConcept } from './schema.js';
+import { type CatalogueProblem, type ConceptFile, type Form, parseConcept } from './schema.js';
 
 /** One data file, parsed from YAML: the path below `data/concepts` tells the family. */
 export type RawConcept = { readonly file: string; readonly data: unknown };
@@ -15,25 +17,30 @@ export type Compiled = {
   readonly problems: readonly CatalogueProblem[];
 };
 
+type Report = (key: string, reason: string) => void;
+
 /** Compiles concept files into patterns; whatever is wrong with a file is reported, and the rest goes on. */
 export function compileCatalogue(files: readonly RawConcept[]): Compiled {
   const problems: CatalogueProblem[] = [];
   const arena = createArena(featureBits);
-  const parsed: { file: string; concept: ConceptFile }[] = [];
-  for (const raw of [...files].sort((a, b) => (a.file < b.file ? -1 : 1))) {
-    const result = parseConcept(raw.file, raw.data);
+  const parsed = new Map<string, { file: string; concept: ConceptFile }>();
+  // In the order of their paths, so that the order in which files are found changes nothing.
+  for (const { file, data } of inOrder(files)) {
+    const result = parseConcept(file, data);
     if (!result.ok) problems.push(...result.problems);
-    else parsed.push({ file: raw.file, concept: result.value });
+    else {
+      const { id } = result.value;
+      const first = parsed.get(id);
+      if (first) problems.push({ file, key: 'id', reason: `${id} is also the id of ${first.file}` });
+      else parsed.set(id, { file, concept: result.value });
+    }
   }
-  const byId = new Map(parsed.map((p) => [p.concept.id, p.concept]));
+  const byId = new Map([...parsed].map(([id, { concept }]) => [id, concept]));
   const concepts = new Map<string, Concept>();
   const patterns: Pattern[] = [];
-  for (const { file, concept } of parsed) {
-    const report = (key: string, reason: string): void => void problems.push({ file, key, reason });
-    if (concepts.has(concept.id)) report('id', `${concept.id} is also the id of another file`);
-    for (const id of [...concept.is_a, ...concept.replaces]) {
-      if (!byId.has(id)) report('is_a', `no concept has the id ${id}`);
-    }
+  for (const { file, concept } of parsed.values()) {
+    const report: Report = (key, reason) => void problems.push({ file, key, reason });
+    checkReferences(concept, byId, report);
     const compiled = compileConcept(arena, file, concept, byId, report);
     concepts.set(concept.id, compiled.concept);
     patterns.push(...compiled.patterns);
@@ -41,85 +48,92 @@ export function compileCatalogue(files: readonly RawConcept[]): Compiled {
   return { concepts, patterns, problems };
 }
 
+export function inOrder<T extends { readonly file: string }>(files: readonly T[]): T[] {
+  return [...files].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
+}
+
+function checkReferences(concept: ConceptFile, byId: ReadonlyMap<string, ConceptFile>, report: Report): void {
+  for (const key of ['is_a', 'replaces'] as const) {
+    for (const id of concept[key]) if (!byId.has(id)) report(key, `no concept has the id ${id}`);
+  }
+  const letters = new Set(Object.keys(concept.roles).flatMap((letter) => [letter, letter.replace(/^\\/, '')]));
+  const known = (key: string, letter: string): void => {
+    if (!letters.has(letter)) report(key, `no role is called ${letter}`);
+  };
+  for (const [letter, role] of Object.entries(concept.roles)) {
+    for (const other of role.free_of) known(`roles.${letter}.free_of`, other);
+  }
+  for (const letter of concept.symmetric.flat()) known('symmetric', letter);
+  for (const letter of concept.fade) known('fade', letter);
+  const cycle = cycleThrough(concept.id, byId);
+  if (cycle) report('is_a', `a concept cannot be a kind of itself: ${cycle.join(' is a ')}`);
+}
+
 function compileConcept(
   arena: Arena,
-  file: string,
-  concept: ConceptFile,
+  path: string,
+  file: ConceptFile,
   byId: ReadonlyMap<string, ConceptFile>,
-  report: (key: string, reason: string) => void,
-) {
-  const roles = new Map(Object.entries(concept.roles));
+  report: Report,
+): { concept: Concept; patterns: Pattern[] } {
+  const roles = new Map(Object.entries(file.roles));
   const reader = createFormReader(arena, roles);
   const plain = createFormReader(arena, new Map());
-  const read = (key: string, latex: string): Expr => {
+  const check = (key: string, latex: string): void => {
     for (const problem of reader.problemsOf(latex)) report(key, `${problem} in ${latex}`);
-    return reader.expr(latex);
   };
-  const compiled: Concept = {
-    id: concept.id,
-    family: file.split('/').at(-2) ?? '',
-    file: concept,
-    roles: new Map([...roles].map(([letter, role]) => [roleKey(letter), compileRoleTests(role, plain)])),
-    definition: concept.definition === undefined ? undefined : read('definition', concept.definition),
-    runtimeLaws: concept.laws.flatMap((law, i) => {
-      if (!law.runtime) return [];
-      const made = compileLaw(law, reader);
-      if (!made) report(`laws.${i}`, `a runtime law is a relation whose left side is \\self: ${law.latex}`);
-      return made ? [made] : [];
-    }),
-    ancestors: ancestorsOf(concept.id, byId),
-  };
-  const patterns: Pattern[] = [];
-  for (const [i, form] of concept.forms.entries()) {
+  const tests = new Map([...roles].map(([letter, role]) => [roleKey(letter), compileRoleTests(role, plain)]));
+  const concept = createConcept({ path, file, roles: tests, ancestors: ancestorsOf(file.id, byId) });
+  if (file.definition !== undefined) check('definition', file.definition);
+  for (const [i, law] of file.laws.entries()) {
+    if (law.runtime && !compileLaw(law, reader.expr))
+      report(`laws.${i}`, `a runtime law is a relation whose left side is \\self: ${law.latex}`);
+  }
+  const patterns = [...formsOf(concept, reader, check, report), ...nearMissesOf(concept, reader, check, report)];
+  return { concept, patterns };
+}
+
+function formsOf(concept: Concept, reader: FormReader, check: Report, report: Report): Pattern[] {
+  return concept.file.forms.flatMap((form, i) => {
     const key = `forms.${i}`;
-    const exprs = (form.lines ?? [form.latex as string]).map((latex) => read(key, latex));
-    const lines = exprs.map(reader.pattern);
-    const guards = form.where.map((latex) => guardOf(latex, reader, (reason) => report(`${key}.where`, reason)));
-    const given = form.given.flatMap((g) => Object.entries(g).map(([role, fact]): Given => ({ role, fact })));
-    for (const g of given) if (!compiled.roles.has(g.role)) report(`${key}.given`, `no role is called ${g.role}`);
-    const pattern: Pattern = {
-      concept: compiled,
-      index: i,
-      form,
-      lines,
-      guards: guards.filter((g) => g !== undefined),
-      given,
-      rigid: lines.reduce((n, line) => n + rigidNodes(line.node), 0),
-      exprs,
-      // Without a definition each form says itself what the concept is worth; a name says nothing.
-      definition: compiled.definition ?? (form.named ? undefined : exprs[0]),
-    };
-    if (hasAnchor(pattern)) patterns.push(pattern);
-    else
-      report(
-        key,
-        'a form needs an anchor: a function, a big operator, a power, a norm, a recurrence, or a guard that generates a value',
-      );
-  }
-  for (const [i, miss] of concept.near_misses.entries()) {
-    if (miss.silent || miss.says === undefined || concept.near_misses[i]?.context) continue;
-    const mend = Number(/^form (\d+)$/.exec(miss.mend ?? '')?.[1] ?? Number.NaN) - 1;
-    if (!concept.forms[mend]) {
-      report(`near_misses.${i}.mend`, 'says which form the mended formula has: `form 1`');
-      continue;
+    for (const latex of latexOf(form)) check(key, latex);
+    checkParts(form, (why) => report(`${key}.parts`, why));
+    const lines = latexOf(form).map((latex) => reader.pattern(reader.expr(latex)));
+    const guards = form.where.flatMap((latex) => guardOf(latex, reader, (why) => report(`${key}.where`, why)) ?? []);
+    const pattern = createPattern(concept, i, { lines, guards, rigid: rigidOf(lines) });
+    for (const { role } of pattern.given) {
+      if (!concept.roles.has(role)) report(`${key}.given`, `no role is called ${role}`);
     }
-    const expr = read(`near_misses.${i}`, miss.latex);
-    const line = reader.pattern(expr);
-    const pattern: Pattern = {
-      concept: compiled,
-      index: -1 - i,
-      form: FormSchema.parse({ latex: miss.latex }),
-      lines: [line],
-      guards: [],
-      given: [],
-      rigid: rigidNodes(line.node),
-      exprs: [expr],
-      definition: compiled.definition,
-      nearMiss: { says: miss.says, mend },
-    };
-    if (mentionsRole(line.node, compiled.roles.keys())) patterns.push(pattern);
-  }
-  return { concept: compiled, patterns };
+    if (hasAnchor(pattern)) return [pattern];
+    report(key, NO_ANCHOR);
+    return [];
+  });
+}
+
+function nearMissesOf(concept: Concept, reader: FormReader, check: Report, report: Report): Pattern[] {
+  const { forms, near_misses } = concept.file;
+  return near_misses.flatMap((miss, i) => {
+    if (miss.silent || miss.says === undefined || miss.context) return [];
+    if (!forms[mendOf(miss)]) {
+      report(`near_misses.${i}.mend`, 'says which form the mended formula has: `form 1`');
+      return [];
+    }
+    check(`near_misses.${i}`, miss.latex);
+    const line = reader.pattern(reader.expr(miss.latex));
+    const pattern = createPattern(concept, -1 - i, { lines: [line], guards: [], rigid: rigidOf([line]) });
+    return mentionsRole(line.node, concept.roles.keys()) ? [pattern] : [];
+  });
+}
+
+/** Each part that a form marks has words, and the words speak of parts that there are. */
+function checkParts(form: Form, report: (reason: string) => void): void {
+  const marked = new Set(latexOf(form).flatMap((latex) => [...latex.matchAll(/\\part\{([^{}]*)\}/g)].map((m) => m[1])));
+  for (const name of marked) if (!(String(name) in form.parts)) report(`what \\part{${name}} is has no words`);
+  for (const name of Object.keys(form.parts)) if (!marked.has(name)) report(`no \\part{${name}} is marked in the form`);
+}
+
+function rigidOf(lines: readonly Occurrence[]): number {
+  return lines.reduce((n, line) => n + rigidNodes(line.node), 0);
 }
 
 function guardOf(latex: string, reader: FormReader, report: (reason: string) => void): Guard | undefined {
@@ -130,76 +144,4 @@ function guardOf(latex: string, reader: FormReader, report: (reason: string) => 
   }
   const [left, right] = expr.sides.map(reader.canonical) as [Occurrence, Occurrence];
   return { latex, op: expr.ops[0] ?? '=', left: left.node, right: right.node };
-}
-
-function ancestorsOf(id: string, byId: ReadonlyMap<string, ConceptFile>): string[] {
-  const found: string[] = [];
-  const queue = [...(byId.get(id)?.is_a ?? [])];
-  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    if (next === id || found.includes(next)) continue;
-    found.push(next);
-    queue.push(...(byId.get(next)?.is_a ?? []));
-  }
-  return found;
-}
-
-function mentionsRole(node: Node, roles: Iterable<string>): boolean {
-  const names = new Set(roles);
-  const look = (n: Node): boolean =>
-    ((n.op === 'hole' || n.op === 'family') && names.has(String(n.data).replace(/#.*$/, ''))) || n.kids.some(look);
-  return look(node);
-}
-
-function repeatsRole(node: Node): boolean {
-  const seen = new Set<string>();
-  let repeated = false;
-  const look = (n: Node): void => {
-    if (n.op === 'hole') {
-      repeated ||= seen.has(String(n.data));
-      seen.add(String(n.data));
-    }
-    n.kids.forEach(look);
-  };
-  look(node);
-  return repeated;
-}
-
-const WITHOUT_ANCHOR: ReadonlySet<string> = new Set([
-  'hole',
-  'family',
-  'bound',
-  'num',
-  'add',
-  'mul',
-  'rel',
-  'domain',
-  'sym',
-  'list',
-  'seq',
-  'tuple',
-]);
-
-function rigidNodes(node: Node): number {
-  const own = node.op === 'hole' || node.op === 'family' || node.op === 'bound' || node.op === 'domain' ? 0 : 1;
-  return own + node.kids.reduce((n, kid) => n + rigidNodes(kid), 0);
-}
-
-/** Forms made of placeholders, sums and products match everything: refused. */
-function hasAnchor(pattern: Pattern): boolean {
-  const anchored = (n: Node): boolean =>
-    (!WITHOUT_ANCHOR.has(n.op) && !(n.op === 'pow' && n.kids[1]?.op === 'num' && n.kids[1].data === -1)) ||
-    (n.op === 'sym' && keyOfSymbolNode(n).length > 1) ||
-    n.kids.some(anchored);
-  const asked = [...pattern.concept.roles.values()].some(
-    ({ role: r }) => r.kind.endsWith('!') || r.among.length > 0 || r.mentions.length > 0,
-  );
-  // A role that stands twice (`a + t(b - a)`) ties a formula together as well as a function does.
-  const repeated = pattern.lines.some((line) => repeatsRole(line.node));
-  return (
-    asked ||
-    repeated ||
-    pattern.guards.length > 0 ||
-    pattern.given.length > 0 ||
-    pattern.lines.some((line) => anchored(line.node))
-  );
 }

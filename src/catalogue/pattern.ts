@@ -44,8 +44,12 @@ export type CompiledLaw = {
 /** A concept, compiled: what recognition, evidence and explanation need of its file. */
 export type Concept = {
   readonly id: string;
+  /** Its file: `data/concepts/<family>/<id>.yaml`. */
+  readonly path: string;
   readonly family: string;
   readonly file: ConceptFile;
+  /** Reads LaTeX in which the concept's roles are known. */
+  readonly read: (latex: string) => Expr;
   readonly roles: ReadonlyMap<string, RoleTests>;
   readonly definition: Expr | undefined;
   readonly runtimeLaws: readonly CompiledLaw[];

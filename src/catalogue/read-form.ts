@@ -40,9 +40,23 @@ export function roleKey(letter: string): string {
   return symbolKey(read(parse(letter)).expr);
 }
 
-/** Reads a concept's LaTeX with its roles known. */
+const parsed = (latex: string) => parse(latex, { macros: CATALOGUE_MACROS, parts: true });
+
+/** Reads a concept's LaTeX with the kinds of its roles known. */
+export type ExprReader = (latex: string) => Expr;
+
+export function createExprReader(roles: ReadonlyMap<string, Role>): ExprReader {
+  const symbols: Record<string, { kind?: SymbolKind }> = {};
+  for (const [letter, role] of roles) {
+    const kind = KIND_OF_ROLE[role.kind];
+    symbols[letter] = kind ? { kind } : {};
+  }
+  return (latex) => expandElisions(read(parsed(latex), { symbols }).expr);
+}
+
+/** Reads a concept's LaTeX and finds its canonical form, in which roles are holes. */
 export type FormReader = {
-  readonly expr: (latex: string) => Expr;
+  readonly expr: ExprReader;
   readonly canonical: (e: Expr) => Occurrence;
   /** The pattern of one line: a recurrence where the form is one, free index letters as roles. */
   readonly pattern: (e: Expr) => Occurrence;
@@ -50,16 +64,9 @@ export type FormReader = {
 };
 
 export function createFormReader(arena: Arena, roles: ReadonlyMap<string, Role>): FormReader {
-  const symbols: Record<string, { kind?: SymbolKind }> = {};
   const table = new Map<string, { kind: string; state: boolean }>();
-  for (const [letter, role] of roles) {
-    const kind = KIND_OF_ROLE[role.kind];
-    symbols[letter] = kind ? { kind } : {};
-    table.set(roleKey(letter), { kind: role.kind, state: role.state });
-  }
+  for (const [letter, role] of roles) table.set(roleKey(letter), { kind: role.kind, state: role.state });
   const canon: Canon = createCanon({ arena, roles: table as RoleTable });
-
-  const parsed = (latex: string) => parse(latex, { macros: CATALOGUE_MACROS, parts: true });
 
   function pattern(e: Expr): Occurrence {
     const occurrence = canon.of(e);
@@ -68,7 +75,7 @@ export function createFormReader(arena: Arena, roles: ReadonlyMap<string, Role>)
   }
 
   return {
-    expr: (latex) => expandElisions(read(parsed(latex), { symbols }).expr),
+    expr: createExprReader(roles),
     canonical: canon.of,
     pattern,
     problemsOf: (latex) => parsed(latex).problems.map((p) => p.message),

@@ -1,12 +1,15 @@
-import { keyOfSymbolNode, type Node } from '../canon/index.js';
+import { containsNode, keyOfSymbolNode, type Node, type NodeOp } from '../canon/index.js';
 import type { FormReader } from './read-form.js';
 import type { Role } from './schema.js';
+
+/** Something that a role asks for inside what stands for it: an operator of one kind, or a letter or function by name. */
+export type Mention = { readonly op: NodeOp; readonly kind: string } | { readonly name: string };
 
 /** A role's file, made quick to ask. */
 export type RoleTests = {
   readonly role: Role;
-  /** One of these must hold somewhere in what stands for the role. */
-  readonly mentions: readonly ((n: Node) => boolean)[];
+  /** One of these must occur somewhere in what stands for the role. */
+  readonly mentions: readonly Mention[];
   /** The only letters or names allowed, as `headName` gives them. */
   readonly among: ReadonlySet<string> | undefined;
   /** Usual letters, to choose between equal bindings. */
@@ -33,19 +36,33 @@ export function compileRoleTests(role: Role, reader: FormReader): RoleTests {
   const names = role.among.map(nameOf);
   return {
     role,
-    mentions: role.mentions.map((latex) => mentionTest(reader.canonical(reader.expr(latex)).node)),
+    mentions: role.mentions.map((latex) => toMention(reader.canonical(reader.expr(latex)).node)),
     preferred: new Set(role.prefer.map(nameOf)),
     among: names.length > 0 ? new Set(names) : undefined,
   };
 }
 
 /** `\nabla` asks for a gradient of anything, `\log` for a logarithm of anything, a letter for that letter. */
-function mentionTest(wanted: Node): (n: Node) => boolean {
-  if (wanted.op === 'deriv' || wanted.op === 'diff' || wanted.op === 'big') {
-    const kind = String(wanted.data).split(':')[0];
-    return (n) => n.op === wanted.op && String(n.data).split(':')[0] === kind;
-  }
-  const name = headName(wanted);
-  return (n) =>
-    (n.op === 'sym' && keyOfSymbolNode(n) === name) || (n.op === 'fn' && String(n.data).replace(/_b$/, '') === name);
+function toMention(wanted: Node): Mention {
+  if (wanted.op === 'deriv' || wanted.op === 'diff' || wanted.op === 'big')
+    return { op: wanted.op, kind: kindOf(wanted) };
+  return { name: headName(wanted) };
+}
+
+/** Whether one of the mentions that a role asks for occurs in the node; a role that asks for none has all of them. */
+export function hasMention({ mentions }: RoleTests, node: Node): boolean {
+  return mentions.length === 0 || mentions.some((mention) => containsNode(node, (n) => isMention(mention, n)));
+}
+
+function isMention(mention: Mention, n: Node): boolean {
+  if ('op' in mention) return n.op === mention.op && kindOf(n) === mention.kind;
+  const { name } = mention;
+  return (
+    (n.op === 'sym' && keyOfSymbolNode(n) === name) || (n.op === 'fn' && String(n.data).replace(/_b$/, '') === name)
+  );
+}
+
+/** `sum` of a sum over two indices, `partial` of a second derivative. */
+function kindOf(node: Node): string {
+  return String(node.data).split(':')[0] as string;
 }

@@ -22,7 +22,16 @@ export const RoleKind = z.enum([
 ]);
 export type RoleKind = z.infer<typeof RoleKind>;
 
-export const RoleDomain = z.enum(['real', 'positive', 'nonnegative', 'probability', 'integer', 'natural', 'nonzero']);
+export const RoleDomain = z.enum([
+  'real',
+  'positive',
+  'nonnegative',
+  'probability',
+  'integer',
+  'natural',
+  'nonzero',
+  'complex',
+]);
 export type RoleDomain = z.infer<typeof RoleDomain>;
 
 export const RoleSchema = z.strictObject({

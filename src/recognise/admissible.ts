@@ -1,4 +1,4 @@
-import { mayBeMatrixLetter, type Node, type Occurrence, shapeOf } from '../canon/index.js';
+import { containsNode, mayBeMatrixLetter, type Node, type Occurrence, shapeOf } from '../canon/index.js';
 import { hasMention, headName, type RoleTests } from '../catalogue/role-tests.js';
 import type { Role } from '../catalogue/schema.js';
 
@@ -21,7 +21,14 @@ export function admits(tests: RoleTests, o: Occurrence): Admission {
   if (role.atomic && !isAtomic(node)) return 'no';
   if (role.compound && isAtomic(node)) return 'no';
   if (!hasMention(tests, node)) return 'no';
+  // Roles are real unless they say otherwise.
+  const real = role.domain !== 'complex' && (role.kind === 'scalar' || role.kind === 'any');
+  if (real && containsNode(node, isImaginaryUnit)) return 'no';
   return admitsKind(role.kind, node);
+}
+
+function isImaginaryUnit(n: Node): boolean {
+  return n.op === 'sym' && n.data === 'imaginaryI';
 }
 
 function admitsKind(kind: Role['kind'], node: Node): Admission {

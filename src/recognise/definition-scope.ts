@@ -33,11 +33,14 @@ export type DefinitionScope = {
   readonly lengthOf: (role: string) => number | undefined;
 };
 
+/** The state before a step: which role carries it, and where the reader writes its value before the step. */
+export type Previous = { readonly role: string; readonly source: Expr };
+
 export function createDefinitionScope(
   pattern: Pattern,
   match: Match,
   source: Scope,
-  prev: Expr | undefined,
+  prev: Previous | undefined,
 ): DefinitionScope {
   const ranges = new Map<string, LetterRange | undefined>();
   const rangeOf = (letter: string): LetterRange | undefined => {
@@ -50,7 +53,7 @@ export function createDefinitionScope(
     const binding = match.roles.get(key);
     // What is no role means the same in the definition as in the formula: π, an identity matrix, an index letter.
     if (!binding) return e && source.source.symbol(key, e, source);
-    if (pattern.concept.roles.get(key)?.role.state && prev) return compiled(prev)(source);
+    if (prev && key === prev.role) return compiled(prev.source)(source);
     if (binding.groups) return wholeFamily(binding, source, rangeOf);
     const [place] = binding.places;
     if (!place) return binding.node.op === 'num' ? Number(binding.node.data) : undefined;
@@ -73,7 +76,7 @@ export function createDefinitionScope(
     const binding = match.roles.get(key);
     if (!binding) return undefined;
     if (binding.literal) return literalAt(binding, indices, source);
-    if (pattern.concept.roles.get(key)?.role.state) return symbol(key);
+    if (pattern.concept.roles.get(key)?.role.state) return symbol(key, e);
     if (!binding.groups) {
       // A role that is a whole vector or matrix has elements.
       const value = symbol(key);

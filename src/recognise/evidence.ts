@@ -1,7 +1,7 @@
-import { keyOfSymbolNode, type Occurrence, sourcesOf } from '../canon/index.js';
+import { keyOfSymbolNode } from '../canon/index.js';
 import type { Pattern } from '../catalogue/pattern.js';
 import { exprKey, symbolKey } from '../expr/key.js';
-import { mapChildren, walk } from '../expr/traverse.js';
+import { walk } from '../expr/traverse.js';
 import type { Expr, SymbolKind } from '../expr/types.js';
 import {
   bind,
@@ -15,12 +15,13 @@ import {
   type Value,
 } from '../math/index.js';
 import type { Match } from './bindings.js';
+import { type Claims, claimsOf } from './claims.js';
 import { createDefinitionScope, type DefinitionScope } from './definition-scope.js';
 import { placeCounts, placeIndices } from './indices.js';
 import { literalChecks } from './matrix-literals.js';
 import { checkLaws, type LawResult } from './runtime-laws.js';
 import { domainsOf, normalise } from './sampling.js';
-import { compiled, valueOfOccurrence } from './source-value.js';
+import { compiled } from './source-value.js';
 
 /** One thing that was checked and could have failed. */
 export type Check = {
@@ -78,16 +79,42 @@ function restsOnFunctionName({ form, concept }: Pattern): boolean {
 function compareWithDefinition(input: EvidenceInput): Evidence {
   const { pattern, match } = input;
   const { definition } = pattern;
-  const { runtimeLaws } = pattern.concept;
   const literal = match.covered[0]?.node.data === 'permutation' ? match.covered[0].src : undefined;
   const literally = literal && literalChecks(literal);
   if (literally) return { status: 'verified', checks: literally, seed: SEED };
   if (!definition) return structural('the concept is a statement, not a value that can be compared');
-  const subject = subjectOf(match);
-  if (!subject) return structural('it is made of pieces that have no value of their own');
-  const target = rightSide(withLogBase(definition, match));
+  const claims = claimsOf(pattern, match, definition);
+  if (!claims) return structural('it is made of pieces that have no value of their own');
+  const open = openRole(pattern, match, claims);
+  if (open !== undefined) return structural(`what is written does not say what the ${open} is`);
+  return compareAtPoints(input, claims);
+}
+
+function structural(because: string): Evidence {
+  return { status: 'structural', checks: [], seed: SEED, because };
+}
+
+/** A role of the definition for which nothing stands in what is written. */
+function openRole(pattern: Pattern, match: Match, { claims }: Claims): string | undefined {
+  for (const { target, previous } of claims) {
+    let found: string | undefined;
+    const bound = new Set(letterNames(target));
+    walk(target, (e) => {
+      const key = e.kind === 'symbol' ? symbolKey(e) : undefined;
+      const test =
+        key === undefined || bound.has(key) || key === previous?.role ? undefined : pattern.concept.roles.get(key);
+      if (test && key !== undefined && !match.roles.has(key) && test.role.kind !== 'index') found ??= test.role.name;
+    });
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function compareAtPoints(input: EvidenceInput, claims: Claims): Evidence {
+  const { pattern, match } = input;
+  const { runtimeLaws } = pattern.concept;
   // Pieces without an expression of their own say nothing of each other's shapes: the statement does.
-  const exprs = match.covered.every((o) => o.src) ? subject.exprs : [input.statement];
+  const exprs = match.covered.every((o) => o.src) ? claims.exprs : [input.statement];
   let points = 0;
   let largest = 0;
   let indexChecked = false;
@@ -101,16 +128,14 @@ function compareWithDefinition(input: EvidenceInput): Evidence {
       if (placed.outside) return { status: 'refuted', because: 'the index lies outside the range of the sum' };
       indexChecked ||= placed.checked;
       const scope = normalise(input, placed.scope);
-      const written = subject.value(scope);
-      if (!isFiniteValue(written)) continue;
-      const defined = definedValue(target, match, createDefinitionScope(pattern, match, scope, subject.prev));
-      if (!isFiniteValue(defined)) continue;
-      const { close, relativeDifference } = closeTo(written, defined, TOLERANCE);
-      if (!close)
-        return { status: 'refuted', because: `as written it differs from the definition by ${relativeDifference}` };
-      largest = Math.max(largest, relativeDifference);
+      const difference = largestDifference(input, claims, scope);
+      if (difference === undefined) continue;
+      if (difference > TOLERANCE) {
+        return { status: 'refuted', because: `as written it differs from the definition by ${difference}` };
+      }
+      largest = Math.max(largest, difference);
       points++;
-      checkLaws({ input, scope, subject, laws });
+      checkLaws({ input, scope, claims, laws });
       const broken = laws.findIndex((l) => l.failed);
       if (broken >= 0) return { status: 'refuted', because: `it breaks a law: ${runtimeLaws[broken]?.says}` };
     } catch (error) {
@@ -128,10 +153,21 @@ function compareWithDefinition(input: EvidenceInput): Evidence {
   }
   if (indexChecked) checks.push({ kind: 'range', says: 'the index lies within the range of the sum', points });
   return { status: 'verified', checks, seed: SEED };
+}
 
-  function structural(because: string): Evidence {
-    return { status: 'structural', checks: [], seed: SEED, because };
+/** Over all claims of a match at one point; undefined where something has no finite value there. */
+function largestDifference({ pattern, match }: EvidenceInput, { claims }: Claims, scope: Scope): number | undefined {
+  let largest = 0;
+  for (const { value, otherSide, target, previous } of claims) {
+    const defined = definedValue(target, match, createDefinitionScope(pattern, match, scope, previous));
+    const written = value(scope);
+    if (!isFiniteValue(written) || !isFiniteValue(defined)) return undefined;
+    let { close, relativeDifference } = closeTo(written, defined, TOLERANCE);
+    // An equation may be written the other way round.
+    if (!close && otherSide) ({ close, relativeDifference } = closeTo(otherSide(scope), defined, TOLERANCE));
+    largest = Math.max(largest, close ? relativeDifference : Math.max(relativeDifference, 2 * TOLERANCE));
   }
+  return largest;
 }
 
 /** Kinds of the symbols, with what the concept takes its roles to be. */
@@ -143,54 +179,6 @@ function kindsOf({ pattern, match, kinds }: EvidenceInput): ReadonlyMap<string, 
     if ((kind === 'vector' || kind === 'matrix') && node?.op === 'sym') known.set(keyOfSymbolNode(node), kind);
   }
   return known;
-}
-
-/** What is evaluated as written: the chunk's value, and where the state before the step stands. */
-export type EvidenceSubject = {
-  readonly exprs: readonly Expr[];
-  readonly value: (scope: Scope) => Value;
-  readonly prev: Expr | undefined;
-  readonly previousPlaces: readonly Expr[];
-};
-
-function subjectOf(match: Match): EvidenceSubject | undefined {
-  const [first] = match.covered;
-  if (!first) return undefined;
-  const exprs = match.covered.flatMap(sourcesOf);
-  if (match.covered.length === 1 && first.src?.kind === 'relation') {
-    const right = first.src.sides[1];
-    if (!right) return undefined;
-    const previousPlaces = previousOf(first);
-    return { exprs: first.src.sides, value: compiled(right), prev: previousPlaces[0], previousPlaces };
-  }
-  if (match.covered.length === 1)
-    return { exprs, value: (scope) => valueOfOccurrence(first, scope), prev: undefined, previousPlaces: [] };
-  const product = { node: { ...first.node, op: 'mul' as const, data: '' }, kids: match.covered, src: null };
-  return { exprs, value: (scope) => valueOfOccurrence(product, scope), prev: undefined, previousPlaces: [] };
-}
-
-/** Where the state before the step stands in the source. */
-function previousOf(o: Occurrence): readonly Expr[] {
-  if (o.node.op === 'prev') return o.src ? [o.src] : [];
-  return o.kids.flatMap(previousOf);
-}
-
-/** Of an equation the right side is the value. */
-function rightSide(e: Expr): Expr {
-  return e.kind === 'relation' ? (e.sides[1] ?? e) : e;
-}
-
-/** A reader's logarithm to another base: the definition is read with that base. */
-function withLogBase(e: Expr, match: Match): Expr {
-  const base = match.logBase?.src;
-  if (!base) return e;
-  const change = (x: Expr): Expr => {
-    const inner = mapChildren(x, change);
-    const isLog =
-      inner.kind === 'apply' && inner.head.kind === 'symbol' && (inner.head.name === 'log' || inner.head.name === 'ln');
-    return isLog && !inner.base ? { ...inner, base } : inner;
-  };
-  return change(e);
 }
 
 function definedValue(target: Expr, match: Match, definition: DefinitionScope): Value {

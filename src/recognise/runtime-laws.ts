@@ -15,7 +15,8 @@ import {
   type Value,
 } from '../math/index.js';
 import type { Match, Place } from './bindings.js';
-import type { EvidenceInput, EvidenceSubject } from './evidence.js';
+import type { Claims } from './claims.js';
+import type { EvidenceInput } from './evidence.js';
 import { indexSources, rangeValues, withIndices } from './indices.js';
 import { compiled } from './source-value.js';
 
@@ -30,7 +31,7 @@ const CONSTANT = 1.375;
 export function checkLaws(args: {
   readonly input: EvidenceInput;
   readonly scope: Scope;
-  readonly subject: EvidenceSubject;
+  readonly claims: Claims;
   readonly laws: readonly LawResult[];
 }): void {
   const { pattern } = args.input;
@@ -38,7 +39,7 @@ export function checkLaws(args: {
     const result = args.laws[i];
     if (!result) continue;
     try {
-      const left = leftSide(law, args.input, args.scope, args.subject);
+      const left = leftSide(law, args.input, args.scope, args.claims);
       if (left === undefined || !isFiniteValue(left)) continue;
       const right = compiled(law.right)(constants(args.scope));
       const outcome = compare(law.op, left, right);
@@ -56,19 +57,21 @@ function constants(scope: Scope): Scope {
   return createScope({ symbol: (key) => (key === 'c' ? CONSTANT : undefined), real: scope.real });
 }
 
-function leftSide(law: CompiledLaw, input: EvidenceInput, scope: Scope, subject: EvidenceSubject): Value | undefined {
-  const replaced = law.replace.length === 0 ? scope : replaceRoles(law, input.match, scope, subject);
+function leftSide(law: CompiledLaw, input: EvidenceInput, scope: Scope, claims: Claims): Value | undefined {
+  const value = claims.claims[0]?.value;
+  if (!value || claims.claims.length > 1) return undefined;
+  const replaced = law.replace.length === 0 ? scope : replaceRoles(law, input.match, scope, claims);
   if (!replaced) return undefined;
-  if (law.sumOver.length === 0) return subject.value(replaced);
+  if (law.sumOver.length === 0) return value(replaced);
   const [letter] = law.sumOver;
   const binding = letter === undefined ? undefined : input.match.roles.get(letter);
   if (!binding || law.sumOver.length > 1) return undefined;
-  if (binding.node.op === 'dots') return total([subject.value(replaced)]);
+  if (binding.node.op === 'dots') return total([value(replaced)]);
   const sources = indexSources(binding);
   // A number for an index names one element: there is nothing to sum over.
   if (!sources || sources.some((s) => s.kind === 'number')) return undefined;
   const values = rangeValues(input.pattern, input.match, binding, scope);
-  return values && total(values.map((v) => subject.value(withIndices(replaced, sources, v))));
+  return values && total(values.map((v) => value(withIndices(replaced, sources, v))));
 }
 
 function total(values: readonly Value[]): Value | undefined {
@@ -80,13 +83,13 @@ function total(values: readonly Value[]): Value | undefined {
 }
 
 /** Puts the law's values in place of the reader's pieces, wherever they stand. */
-function replaceRoles(law: CompiledLaw, match: Match, scope: Scope, subject: EvidenceSubject): Scope | undefined {
+function replaceRoles(law: CompiledLaw, match: Match, scope: Scope, claims: Claims): Scope | undefined {
   const overrides = new Map<Expr, Compiled>();
   for (const { role, previous, by } of law.replace) {
     const value = compiled(by)(constants(scope));
     if (!isScalar(value) || typeof value !== 'number') return undefined;
     if (previous) {
-      for (const at of subject.previousPlaces) overrides.set(at, () => value);
+      for (const at of claims.previousPlaces) overrides.set(at, () => value);
       continue;
     }
     const binding = match.roles.get(role.replace(/^\\/, ''));

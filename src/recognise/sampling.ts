@@ -1,19 +1,27 @@
 import { keyOfSymbolNode } from '../canon/index.js';
 import type { Pattern } from '../catalogue/pattern.js';
-import type { RoleDomain } from '../catalogue/schema.js';
 import { exprKey } from '../expr/key.js';
 import type { Expr } from '../expr/types.js';
-import { bind, type Compiled, extendScope, isScalar, type Scope, type Value } from '../math/index.js';
+import {
+  bind,
+  type Compiled,
+  extendScope,
+  isScalar,
+  type SampleDomain,
+  type Scope,
+  type Value,
+} from '../math/index.js';
 import type { Match } from './bindings.js';
 import { createDefinitionScope } from './definition-scope.js';
 import type { EvidenceInput } from './evidence.js';
 import { compiled, valueOfPlace } from './source-value.js';
 
 /** Typed domains of the reader's symbols, from the roles they stand for. */
-export function domainsOf(pattern: Pattern, match: Match): ReadonlyMap<string, RoleDomain> {
-  const domains = new Map<string, RoleDomain>();
+export function domainsOf(pattern: Pattern, match: Match): ReadonlyMap<string, SampleDomain> {
+  const domains = new Map<string, SampleDomain>();
   for (const [letter, { role }] of pattern.concept.roles) {
-    if (role.domain === 'real') continue;
+    // Complex numbers are not sampled: what asks for them is compared at real ones.
+    if (role.domain === 'real' || role.domain === 'complex') continue;
     const node = match.roles.get(letter)?.node;
     const base = node?.op === 'idx' ? node.kids[0] : node;
     if (base?.op === 'sym') domains.set(keyOfSymbolNode(base), role.domain);
