@@ -40,6 +40,7 @@ export function compileCatalogue(files: readonly RawConcept[]): Compiled {
   const patterns: Pattern[] = [];
   for (const { file, concept } of parsed.values()) {
     const report: Report = (key, reason) => void problems.push({ file, key, reason });
+    if (!file.endsWith(`/${concept.id}.yaml`)) report('id', `${concept.id} lives in a file of that name`);
     checkReferences(concept, byId, report);
     const compiled = compileConcept(arena, file, concept, byId, report);
     concepts.set(concept.id, compiled.concept);

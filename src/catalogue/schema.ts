@@ -46,6 +46,7 @@ export const RoleSchema = z.strictObject({
   unit: z.boolean().default(false).describe('a factor 1 here may be invisible'),
   optional: z.boolean().default(false).describe('a term 0 here may be invisible'),
   signed: z.boolean().default(false).describe('a leftover minus sign may belong to it'),
+  scalar: z.boolean().default(false).describe('of a family: its elements are numbers, never shown vectors'),
   atomic: z.boolean().default(false).describe('one symbol or element, never a sum or product'),
   compound: z.boolean().default(false).describe('never a bare number or single symbol'),
 });

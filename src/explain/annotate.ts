@@ -7,6 +7,7 @@ import { type Fact, recognise } from '../recognise/index.js';
 import { type ParseResult, parse } from '../syntax/index.js';
 import { assumptionsOf } from './assumptions.js';
 import { toChunks } from './chunks.js';
+import { checkEquations } from './equations.js';
 import { composeGist } from './gist.js';
 import { meaningsIn } from './prose.js';
 import { requestFacts } from './request-facts.js';
@@ -30,7 +31,7 @@ export function annotateFormula(
   const chunks = toChunks(latex, recognition.chunks, meaning);
   return {
     latex,
-    gist: composeGist(latex, chunks, recognition.chunks, meaning),
+    gist: composeGist(latex, chunks, recognition.chunks, meaning, checkEquations(reading)),
     chunks,
     symbols: symbolTable(latex, reading, recognition.chunks, catalogue, context.sources),
     warnings: toWarnings(latex, reading, recognition.nearMisses, catalogue, isRecognised),

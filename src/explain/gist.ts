@@ -1,6 +1,7 @@
 import { exprKey } from '../expr/key.js';
 import type { Expr } from '../expr/types.js';
 import type { Candidate } from '../recognise/index.js';
+import type { CheckedEquation } from './equations.js';
 import type { Chunk } from './schema.js';
 import { inlineMath, withArticle } from './slots.js';
 import { definedBy } from './symbols.js';
@@ -17,6 +18,7 @@ export function composeGist(
   chunks: readonly Chunk[],
   candidates: readonly Candidate[],
   meaning: (e: Expr) => string,
+  equations: readonly CheckedEquation[] = [],
 ): string {
   const tops = chunks.filter((c) => c.parent === null).slice(0, MOST_SENTENCES);
   const sentences = tops.map((chunk) => {
@@ -28,7 +30,7 @@ export function composeGist(
     const named = left ? `${subjectPhrase(latex, left, meaning)} is ${what}` : what;
     return inside.length > 0 ? `${named}, where ${joinWords(inside)}` : named;
   });
-  return [...new Set(sentences)].join('; then ');
+  return [...new Set(sentences), ...equations.map(verdict)].join('; then ');
 }
 
 function subjectPhrase(latex: string, left: Expr, meaning: (e: Expr) => string): string {
@@ -40,4 +42,10 @@ function subjectPhrase(latex: string, left: Expr, meaning: (e: Expr) => string):
 function joinWords(items: readonly string[]): string {
   const last = items[items.length - 1] ?? '';
   return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
+}
+
+function verdict({ holds }: CheckedEquation): string {
+  return holds
+    ? 'both sides of the equation were computed, and it holds'
+    : 'both sides of the equation were computed, and they differ';
 }

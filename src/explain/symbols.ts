@@ -30,9 +30,12 @@ export function symbolTable(
   collectSymbols(reading.expr, places);
   const concepts = new Set(chunks.flatMap((c) => [c.pattern.concept.id, ...c.pattern.concept.ancestors]));
   const defined = definitionsOf(chunks);
+  const roles = rolesPlayed(chunks);
   return [...places].map(([key, { expr, spans }]) => {
     const first = spans[0] as Span;
-    const { meaning, source } = meaningOf(key, expr, sources, defined, catalogue, concepts);
+    const known = meaningOf(key, expr, sources, defined, catalogue, concepts);
+    const played = known.meaning === '' ? roles.get(key) : undefined;
+    const { meaning, source } = played === undefined ? known : { meaning: played, source: 'definition' as const };
     const kind = reading.kinds.get(symbolKey(expr))?.kind ?? 'any';
     return { latex: latex.slice(first[0], first[1]), kind, meaning, source, spans };
   });
@@ -43,7 +46,9 @@ export function definitionsOf(chunks: readonly Candidate[]): ReadonlyMap<string,
   const found = new Map<string, string>();
   for (const c of chunks) {
     const left = definedBy(c);
-    if (left && (left.kind === 'symbol' || left.kind === 'indexed')) found.set(exprKey(left), nameOfDefined(c));
+    const name = nameOfDefined(c);
+    if (name !== undefined && left && (left.kind === 'symbol' || left.kind === 'indexed'))
+      found.set(exprKey(left), name);
   }
   return found;
 }
@@ -55,13 +60,26 @@ export function definedBy(c: Candidate): Expr | undefined {
   return c.defines ?? (isStep ? relation.sides[0] : undefined);
 }
 
-/** An update is a way to change something: what is changed is named by its role. */
-function nameOfDefined({ pattern }: Candidate): string {
+/** An update is a way to change something, not a name for what is changed: that is named by its role. */
+function nameOfDefined({ pattern }: Candidate): string | undefined {
   const { name } = pattern.concept.file;
-  if (!/\b(?:update|step|descent|ascent|method|clipping|decay|equation|identity|rule)$/.test(name))
-    return `the ${name}`;
-  const state = [...pattern.concept.roles.values()].find(({ role }) => role.state)?.role.name;
-  return state === undefined ? `the result of a ${name}` : `the ${state.replace(/^(?:the|an?) /, '')}`;
+  const isWay = /\b(?:update|step|descent|ascent|method|clipping|decay|equation|identity|rule)$/.test(name);
+  return isWay ? undefined : `the ${name}`;
+}
+
+/** What stands for a role of a chunk is known by that role; the outermost chunk speaks. */
+function rolesPlayed(chunks: readonly Candidate[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { match, pattern } of chunks) {
+    for (const [letter, { role }] of pattern.concept.roles) {
+      const place = match.roles.get(letter)?.places[0];
+      const source = place?.pieces.length === 1 ? place.pieces[0]?.src : undefined;
+      const single = source?.kind === 'symbol' || source?.kind === 'indexed' || source?.kind === 'differential';
+      if (source && single && role.kind !== 'index' && !found.has(exprKey(source)))
+        found.set(exprKey(source), role.name);
+    }
+  }
+  return found;
 }
 
 export function meaningOf(

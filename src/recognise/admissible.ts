@@ -20,6 +20,7 @@ export function admits(tests: RoleTests, o: Occurrence): Admission {
   if (tests.among && !tests.among.has(headName(node))) return 'no';
   if (role.atomic && !isAtomic(node)) return 'no';
   if (role.compound && isAtomic(node)) return 'no';
+  if (role.scalar && admitsKind('scalar', node) === 'no') return 'no';
   if (!hasMention(tests, node)) return 'no';
   // Roles are real unless they say otherwise.
   const real = role.domain !== 'complex' && (role.kind === 'scalar' || role.kind === 'any');

@@ -32,7 +32,7 @@ export const FACTS: Readonly<Record<string, readonly RegExp[]>> = {
     /below( it| the bar)?|denominator/,
     /`\\epsilon` is [^`]*(keeps|makes)[^`]*division[^`]*safe/,
   ],
-  'chain-rule': [/link|passed on|in turn|one after the other/, /backprop/],
+  'chain-rule': [/link|passed on|in turn|one after the other/, /backprop/i],
   softmax: [/softmax/, /positive/, /(add up|sum) to 1/, /(takes?|gets?) most|winner/],
   'luong-score': [
     /fade|leave (it )?out|without (it|the matrix)|take (it )?away/,
@@ -40,7 +40,12 @@ export const FACTS: Readonly<Record<string, readonly RegExp[]>> = {
     /similar|agree|same way|alike/,
     /hidden state|encoder state|decoder state/,
   ],
-  'attention-weights-as-printed': [/softmax/, /exp/, /without exp|missing|left out|not put through/, /(add up|sum) to 1/],
+  'attention-weights-as-printed': [
+    /softmax/,
+    /exp/,
+    /without exp|missing|left out|not put through/,
+    /(add up|sum) to 1/,
+  ],
   'attention-weights': [/softmax/, /score/, /(add up|sum) to 1/],
   'context-vector': [
     /average of/,
@@ -70,9 +75,16 @@ export const FACTS: Readonly<Record<string, readonly RegExp[]>> = {
   ],
   rotation: [/turn/, /\$\\theta\$/, /lengths?/],
   reflection: [/mirror/, /right angles to \$v\$/, /twice/],
-  projection: [/column space|columns of|flat space/, /drops?|shadow/, /twice is doing it once|second time changes nothing/],
+  projection: [
+    /column space|columns of|flat space/,
+    /drops?|shadow/,
+    /twice is doing it once|second time changes nothing/,
+  ],
   lu: [/elimination/, /\$L\$ (holds|undoes|records)|steps/, /what is left/],
-  qr: [/without stretching|lengths? .*kept|keeps? .*lengths?/, /how much of each|column (by|after) column|one column after/],
+  qr: [
+    /without stretching|lengths? .*kept|keeps? .*lengths?/,
+    /how much of each|column (by|after) column|one column after/,
+  ],
   eigen: [/directions?/, /stretch/, /(change|turn|translate|switch)[^.]*back|and back/],
   svd: [/turn/, /stretch/, /axes/],
   'matrix-as-columns': [/(combination|mix) of the columns/],

@@ -10,9 +10,11 @@ import { plainMatches } from './plain-matcher.js';
 /** What one matcher found: the LaTeX of each place of each role. */
 export type Found = { readonly pattern: Pattern; readonly roles: ReadonlyMap<string, readonly string[]> };
 
-/** The forms of a concept that are one formula, mistakes left out. */
+/** The forms of a concept that are one formula and lean on nothing known from elsewhere; mistakes left out. */
 export function formsOf(catalogue: Catalogue, concept: string): readonly Pattern[] {
-  const forms = catalogue.patterns.filter((p) => p.concept.id === concept && !p.nearMiss && p.lines.length === 1);
+  const forms = catalogue.patterns.filter(
+    (p) => p.concept.id === concept && !p.nearMiss && p.lines.length === 1 && p.given.length === 0,
+  );
   if (forms.length === 0) throw new Error(`no form of ${concept} is one formula`);
   return forms;
 }

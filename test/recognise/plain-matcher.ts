@@ -1,4 +1,11 @@
-import { type Builder, boundName, containsNode, type Node, type Occurrence, substitute } from '../../src/canon/index.js';
+import {
+  type Builder,
+  boundName,
+  containsNode,
+  type Node,
+  type Occurrence,
+  substitute,
+} from '../../src/canon/index.js';
 import type { Pattern } from '../../src/catalogue/pattern.js';
 import { admits } from '../../src/recognise/admissible.js';
 import type { Match } from '../../src/recognise/bindings.js';
@@ -242,12 +249,18 @@ function createPlainMatcher(build: Builder, pattern: Pattern) {
     for (const { wanted, pieces } of spread(p, s)) {
       yield* give(op, wanted, pieces, st, mayLeave);
     }
+    // A minus sign in front of brackets is multiplied in: `-x` is found in `-(a + b)`, which is written -a - b.
+    const [sign, role] = p.kids;
+    if (op !== 'mul' || s.node.op !== 'add' || p.kids.length !== 2 || sign?.node.data !== -1 || !role) return;
+    const turned = build.mul([build.num(-1, null), s], null);
+    for (const state of match(role, turned, st)) yield { state, rest: 0 };
   }
 
   /** The pieces, with the numeric factors of both sides set off against each other. */
   function* spread(p: Occurrence, s: Occurrence): Generator<{ wanted: readonly Occurrence[]; pieces: Place }> {
     const loose = (o: Occurrence): boolean => o.node.op === 'seq' && o.node.data === 'loose';
-    const own = s.node.op === p.node.op || (p.node.op === 'mul' && loose(s)) ? s.kids : [s];
+    // A form whose factors commute disregards the order that a product of vectors or matrices has.
+    const own = s.node.op === p.node.op || (p.node.op === 'mul' && s.node.op === 'seq') ? s.kids : [s];
     if (p.node.op !== 'mul') return yield { wanted: p.kids, pieces: own };
     const factor = (kids: readonly Occurrence[]) => kids.find((k) => k.node.op === 'num');
     const [pNumber, sNumber] = [factor(p.kids), factor(own)];
@@ -321,11 +334,7 @@ function createPlainMatcher(build: Builder, pattern: Pattern) {
   }
 
   /** Ordered products: each role takes one factor or a run of neighbours. */
-  function* sequence(
-    ps: readonly Occurrence[],
-    ss: readonly Occurrence[] | undefined,
-    st: State,
-  ): Generator<State> {
+  function* sequence(ps: readonly Occurrence[], ss: readonly Occurrence[] | undefined, st: State): Generator<State> {
     const [p, ...others] = ps;
     if (!ss) return;
     if (!p) {
