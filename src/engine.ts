@@ -13,7 +13,8 @@ export interface Engine {
   annotate(latex: string, options?: AnnotateOptions): Annotation;
   /** The tree without the concepts: own AST, MathJSON, outline. */
   parse(latex: string, options?: ParseOptionsInput): ParseAnswer;
-  concepts(): readonly ConceptSummary[];
+  /** All concepts; with a query those whose name, other names or family have every word of it, best first. */
+  concepts(query?: string): readonly ConceptSummary[];
   concept(id: string): ConceptDetail | undefined;
   readonly versions: { readonly engine: string; readonly catalogue: string };
 }

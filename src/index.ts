@@ -2,7 +2,7 @@ import { CATALOGUE } from './catalogue/generated.js';
 import { type Catalogue, type CatalogueData, dataOf, loadCompiled, type PackedCatalogue } from './catalogue/index.js';
 import type { Engine } from './engine.js';
 import { annotateFormula } from './explain/annotate.js';
-import { conceptDetail, conceptSummary } from './explain/concepts.js';
+import { conceptDetail, listConcepts } from './explain/concepts.js';
 import { parseFormula } from './explain/parse-answer.js';
 import { VERSION } from './version.js';
 
@@ -30,10 +30,10 @@ export function createEngine(catalogue: Catalogue = loadCompiled(shipped())): En
   return {
     annotate: (latex, options = {}) => annotateFormula(latex, options, catalogue, versions),
     parse: (latex, options = {}) => parseFormula(latex, options, versions),
-    concepts: () => [...catalogue.concepts.values()].map(conceptSummary),
+    concepts: (query) => listConcepts(catalogue, query),
     concept: (id) => {
       const concept = catalogue.concepts.get(id);
-      return concept && conceptDetail(concept);
+      return concept && conceptDetail(concept, catalogue);
     },
     versions,
   };

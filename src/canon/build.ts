@@ -1,7 +1,7 @@
 import type { Expr } from '../expr/types.js';
 import { type Arena, compareNodes, type NodeOp } from './node.js';
 import type { Occurrence } from './occurrence.js';
-import { mayBeMatrixLetter, shapeOf } from './shape.js';
+import { isScalarLetter, mayBeMatrixLetter, shapeOf } from './shape.js';
 
 /**
  * Constructors that keep one spelling a meaning: sums and products flat and in order, numbers folded, denominators as
@@ -57,7 +57,8 @@ export function createBuilder(arena: Arena) {
       if (factor.node.op === 'num') {
         coefficient *= Number(factor.node.data);
         if (Number(factor.node.data) !== 1) coefficientSource ??= factor.src;
-      } else if (isOrdered(factor) || (strict ? keepsPlace(factor, flat) : loose)) ordered.push(factor);
+      } else if (isOrdered(factor) || (strict ? keepsPlace(factor, flat) : loose && !isScalarLetter(factor.node)))
+        ordered.push(factor);
       else commuting.push(factor);
     }
     coefficient = roundNumber(coefficient);
@@ -97,6 +98,9 @@ export function createBuilder(arena: Arena) {
       const left = transposedVector(a);
       if (left && !mayBeMatrixLetter(b.node) && shapeOf(b.node) !== 'matrix') return [inner(left, b, null)];
       const right = transposedVector(b);
+      // Plain letters with indices of their own: rows of two tables, and their dot product.
+      if (right && a.node.op === 'idx' && right.node.op === 'idx' && shapeOf(a.node) === 'any')
+        return [inner(a, right, null)];
       if (right && shapeOf(a.node) === 'vector' && a.node.op !== 'transpose')
         return [make('outer', '', [a, right], null)];
     }

@@ -143,3 +143,12 @@ const CAPITAL_GREEK: ReadonlySet<string> = new Set([
   'Xi',
   'Delta',
 ]);
+
+/** A small Greek letter is a number by habit. */
+export function isScalarLetter(node: Node): boolean {
+  if (node.op === 'idx') return node.kids[0] !== undefined && isScalarLetter(node.kids[0]);
+  return node.op === 'sym' && SMALL_GREEK.test(String(node.data));
+}
+
+const SMALL_GREEK =
+  /^(?:var)?(?:alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|upsilon|phi|chi|psi|omega)(?:\|.*)?$/;

@@ -1,5 +1,5 @@
 import type { Concept } from '../catalogue/index.js';
-import { group } from '../expr/build.js';
+import { group, multiply } from '../expr/build.js';
 import { exprKey, symbolKey } from '../expr/key.js';
 import { mapChildren } from '../expr/traverse.js';
 import type { Expr, RelationExpr } from '../expr/types.js';
@@ -129,8 +129,25 @@ function replacementsOf(concept: Concept, text: string): Replacement[] {
     const [target, by] = piece.split(':=').map((x) => x.trim());
     if (!target || !by) return [];
     const read = concept.read(target);
-    return [{ key: exprKey(read), indexed: read.kind === 'indexed', by: concept.read(by) }];
+    const value = concept.read(by);
+    return [
+      {
+        key: exprKey(read),
+        indexed: read.kind === 'indexed',
+        by: isArrayRole(concept, read) ? zeroOf(value, read) : value,
+      },
+    ];
   });
+}
+
+function isArrayRole(concept: Concept, e: Expr): boolean {
+  const kind = e.kind === 'symbol' ? (concept.roles.get(symbolKey(e))?.role.kind ?? '') : '';
+  return kind.startsWith('vector') || kind.startsWith('matrix');
+}
+
+/** `x := 0` for a vector: the zero of its shape. */
+function zeroOf(value: Expr, role: Expr): Expr {
+  return value.kind === 'number' && value.value === 0 ? multiply([value, role]) : value;
 }
 
 /** `z := z + c` makes $z_i + c$ of every $z_i$; `v_{t-1} := c` replaces just that element. */

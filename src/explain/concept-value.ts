@@ -11,7 +11,7 @@ export type Worth = { readonly expr: Expr; readonly certain: boolean };
 /** What a concept is worth in terms of its roles: the definition, or the first form that says it. */
 export function valueExpr(concept: Concept): Worth | undefined {
   const form = statedForm(concept);
-  const stated = concept.definition ?? (form?.latex === undefined ? undefined : concept.read(form.latex));
+  const stated = statements(concept)[0]?.expr;
   if (!stated) return undefined;
   const inner = ungroup(stated);
   const equation = inner.kind === 'relation' && inner.sides.length === 2 && ASSIGNS.has(inner.ops[0] ?? '');
@@ -19,21 +19,41 @@ export function valueExpr(concept: Concept): Worth | undefined {
   return { expr: equation ? (inner.sides[1] as Expr) : stated, certain: form?.assume === undefined };
 }
 
-/** The whole definition, with its left side where it has one. */
-export function definingExpr(concept: Concept): Expr | undefined {
-  const latex = statedForm(concept)?.latex;
-  return concept.definition ?? (latex === undefined ? undefined : concept.read(latex));
+/** A thing that the concept's file says in LaTeX, and what it reads as. */
+export type Statement = { readonly latex: string; readonly expr: Expr };
+
+/** The definition, and after it the forms that say more than a name. */
+export function statements(concept: Concept): Statement[] {
+  const forms = concept.file.forms.filter(isStatement).map((form) => form.latex as string);
+  const { definition } = concept.file;
+  const all = definition === undefined ? forms : [definition, ...forms];
+  return all.map((latex) => ({ latex, expr: namedLetters(concept, concept.read(latex)) }));
+}
+
+/** A matrix that only certain letters may stand for is the first of them: an identity matrix is I. */
+function namedLetters(concept: Concept, e: Expr): Expr {
+  const letters = new Map<string, Expr>();
+  for (const [key, { role }] of concept.roles) {
+    const [first] = role.kind.startsWith('matrix') ? role.among : [];
+    if (first !== undefined) letters.set(key, concept.read(first));
+  }
+  const put = (x: Expr): Expr => (x.kind === 'symbol' && letters.get(symbolKey(x))) || mapChildren(x, put);
+  return letters.size === 0 ? e : put(e);
 }
 
 const ASSIGNS: ReadonlySet<string> = new Set(['=', ':=', 'gets', 'equiv']);
 
 /** The first form that is more than a name. */
 function statedForm(concept: Concept) {
-  return concept.file.forms.find((form) => !form.named && form.latex !== undefined);
+  return concept.file.forms.find(isStatement);
+}
+
+function isStatement({ named, latex }: { readonly named: boolean; readonly latex?: string | undefined }): boolean {
+  return !named && latex !== undefined;
 }
 
 /** The expression with what the form's guards and facts say put in: `b` is $1 - a$, `n` a count, weights sum to 1. */
-export function withGuards(concept: Concept, e: Expr): Worth {
+export function withGuards(concept: Concept, e: Expr, isOpen: (role: string) => boolean = () => true): Worth {
   const form = statedForm(concept);
   let expr = e;
   let certain = true;
@@ -42,11 +62,11 @@ export function withGuards(concept: Concept, e: Expr): Worth {
     // What two things must not be, random points are not.
     if (guard.kind !== 'relation' || guard.ops[0] !== '=') continue;
     const solved = solveGuard(guard, expr, (key) => concept.roles.has(key));
-    if (solved) expr = replaceSymbol(expr, solved.key, solved.by);
-    else certain = false;
+    if (solved && isOpen(solved.key)) expr = replaceSymbol(expr, solved.key, solved.by);
+    else if (!solved) certain = false;
   }
   for (const [role, fact] of (form?.given ?? []).flatMap((g) => Object.entries(g))) {
-    if (fact.startsWith('sums to 1')) expr = normalised(expr, role);
+    if (fact.startsWith('sums to 1') && isOpen(role)) expr = normalised(expr, role);
     else certain = false;
   }
   return { expr, certain };
@@ -78,19 +98,8 @@ function countOf(key: string, variable: Expr | undefined, e: Expr): Solved {
     if (runs) counted ??= x;
   });
   const bound = counted?.domains.some(({ range }) => range.kind === 'range' && range.to && mentions(range.to, key));
-  const itself = symbol(key);
-  if (!counted || bound) return { key, by: itself };
-  const weights = indexedBy(counted, variable);
-  return { key, by: { ...counted, op: 'sum', name: 'sum', body: weights ? divide(weights, weights) : number(1) } };
-}
-
-/** Something that the variable indexes: without it nobody knows how far an unbounded sum runs. */
-function indexedBy(e: BigExpr, variable: Expr | undefined): Expr | undefined {
-  let found: Expr | undefined;
-  walk(e.body, (x) => {
-    if (x.kind === 'indexed' && variable && x.indices.some((i) => exprKey(i) === exprKey(variable))) found ??= x;
-  });
-  return found;
+  if (!counted || bound) return { key, by: symbol(key) };
+  return { key, by: { ...counted, op: 'sum', name: 'sum', body: number(1) } };
 }
 
 function mentions(e: Expr, key: string): boolean {

@@ -272,9 +272,31 @@ const conceptSummary = {
 };
 export const ConceptSummarySchema = z.object(conceptSummary).describe('one concept of the catalogue, in short');
 
+const ConceptLawSchema = z.object({
+  latex: Latex.describe('\\self is the concept, \\self[x := c] the same with a role replaced'),
+  says: z.string(),
+  holds: z.enum(['yes', 'no', 'unknown']).describe('whether it holds for the definition; unknown: not computable'),
+  points: z.int().min(0).describe('number of random points compared'),
+});
+
+const ConceptExampleSchema = z
+  .object({
+    latex: Latex.describe('what is computed: the definition, or a form where the values are for that one'),
+    values: z.record(z.string(), z.unknown()).describe('values by the LaTeX of what has them'),
+    value: z.unknown().describe('what it comes to: a number, {re, im}, a truth value, or nested arrays'),
+  })
+  .describe('the concept with numbers put in; left out where it cannot be computed');
+
 export const ConceptDetailSchema = z
   .object({
     ...conceptSummary,
+    related: z
+      .object({
+        parents: z.array(ConceptId).describe('more general by one step'),
+        children: z.array(ConceptId).describe('more special by one step'),
+        siblings: z.array(ConceptId).describe('others with one of its parents'),
+      })
+      .describe('the concepts next to it'),
     roles: z.record(
       z.string(),
       z.object({
@@ -284,7 +306,8 @@ export const ConceptDetailSchema = z
     ),
     forms: z.array(Latex).describe('spellings that are recognised'),
     definition: z.string().describe('what every spelling must equal in numbers; empty where there is none'),
-    laws: z.array(z.object({ latex: Latex, says: z.string() })).describe('what is always true of it, and is checked'),
+    laws: z.array(ConceptLawSchema).describe('what is always true of it, each checked in numbers'),
+    example: ConceptExampleSchema.optional(),
     explain: ExplanationSchema.describe('the words; {role} stands for what plays the role'),
     matches: z.array(Latex).describe('formulas in which it is found'),
     near_misses: z

@@ -8,16 +8,19 @@ import { matchCommutative } from './match-commutative.js';
 /** Bindings compared before one is chosen: some forms can be filled in several ways. */
 const MOST_SOLUTIONS = 8;
 
-/** The best way in which a one-line pattern matches an occurrence, or nothing. */
+/**
+ * The best way in which a one-line pattern matches an occurrence, or nothing. Where facts decide between the ways (which factor
+ * is the weight that sums to 1?), all of them.
+ */
 export function matchPattern(
   build: Builder,
   pattern: Pattern,
   subject: Occurrence,
   work: Work = { remaining: WORK_BOUND },
-): Match | undefined {
+): readonly Match[] {
   const [line] = pattern.lines;
-  if (!line) return undefined;
-  const matcher = createMatcher(build, (role) => pattern.concept.roles.get(role), work);
+  if (!line) return [];
+  const matcher = createMatcher(build, pattern.concept, work);
   return bestOf(pattern, (found) => matchRoot(matcher, pattern, line, subject, found), build);
 }
 
@@ -27,8 +30,8 @@ export function matchLines(
   pattern: Pattern,
   lines: readonly (readonly Occurrence[])[],
   work: Work = { remaining: WORK_BOUND },
-): Match | undefined {
-  const matcher = createMatcher(build, (role) => pattern.concept.roles.get(role), work);
+): readonly Match[] {
+  const matcher = createMatcher(build, pattern.concept, work);
   const place = (at: number, free: readonly number[], covered: readonly Occurrence[], found: Found): boolean => {
     const wanted = pattern.lines[at];
     if (!wanted) return found(matcher.trail, covered, true);
@@ -61,17 +64,18 @@ function matchRoot(m: Matcher, pattern: Pattern, p: Occurrence, s: Occurrence, f
   ); // prettier-ignore
 }
 
-function bestOf(pattern: Pattern, search: (found: Found) => boolean, build: Builder): Match | undefined {
+function bestOf(pattern: Pattern, search: (found: Found) => boolean, build: Builder): readonly Match[] {
+  const all: Match[] = [];
   let best: { match: Match; score: number } | undefined;
-  let solutions = 0;
   search((trail, covered, whole) => {
     const match = snapshot(trail, covered, whole);
     if (!admissible(build, pattern, match)) return false;
     const score = preference(pattern, match) + (whole ? 10 : 0);
     if (!best || score > best.score) best = { match, score };
-    return ++solutions >= MOST_SOLUTIONS;
+    return all.push(match) >= MOST_SOLUTIONS;
   });
-  return best?.match;
+  if (pattern.given.length > 0) return all;
+  return best ? [best.match] : [];
 }
 
 function snapshot(trail: Trail, covered: readonly Occurrence[], whole: boolean): Match {
@@ -95,7 +99,27 @@ function admissible(build: Builder, pattern: Pattern, match: Match): boolean {
       if (forbidden && occursIn(binding.node, forbidden)) return false;
     }
   }
+  for (const [letter, { role }] of pattern.concept.roles) {
+    const binding = match.roles.get(letter);
+    if (binding && role.slope_at !== undefined && !isSlopeAt(binding.node, match.roles.get(role.slope_at)?.node))
+      return false;
+  }
   return pattern.guards.every((g) => decideGuard(build, g, match) === 'yes');
+}
+
+/** A derivative of something applied says where it is taken: there, or at the value before the step. */
+function isSlopeAt(node: Node, place: Node | undefined): boolean {
+  const applied = (n: Node): boolean => n.op === 'fn' || n.op === 'call';
+  const elsewhere = (n: Node): boolean => {
+    const body = n.op === 'deriv' ? n.kids[0] : undefined;
+    return (
+      body !== undefined &&
+      n.kids.length === 1 &&
+      applied(body) &&
+      !containsNode(body, (x) => x.op === 'prev' || x === place)
+    );
+  };
+  return !containsNode(node, elsewhere);
 }
 
 /** A state occurs as itself, as its value before the step, or at any other step. */

@@ -16,7 +16,12 @@ export type RoleBinding = {
   readonly literal?: boolean;
 };
 
-export type IndexGroup = { readonly letter: string; readonly variables: readonly Node[] };
+export type IndexGroup = {
+  readonly letter: string;
+  readonly variables: readonly Node[];
+  /** The reader's operator that binds them. */
+  readonly binder: Occurrence;
+};
 
 /** One place where a role stands: a piece of the source, or several that together make it up. */
 export type Place = { readonly combine: 'one' | 'mul' | 'add' | 'seq'; readonly pieces: readonly Occurrence[] };

@@ -14,7 +14,7 @@ import {
   type Scope,
   type Value,
 } from '../math/index.js';
-import type { Match, RoleBinding } from './bindings.js';
+import type { IndexGroup, Match, RoleBinding } from './bindings.js';
 import { compiled, flattenBig, indexTuples, valueOfPlace } from './source-value.js';
 
 /** Values that one binder letter of a form runs through in the reader's formula. */
@@ -27,6 +27,7 @@ type LetterRange = { readonly variables: readonly Expr[]; readonly values: reado
 export type DefinitionScope = {
   readonly scope: Scope;
   readonly rangeOf: (letter: string) => LetterRange | undefined;
+  readonly rangeOfGroup: (group: IndexGroup) => LetterRange | undefined;
   /** Index roles whose index was left off: the formula speaks of the whole vector. */
   readonly elided: readonly string[];
   /** Length of the vector that a role stands for as a whole, if it does. */
@@ -43,9 +44,20 @@ export function createDefinitionScope(
   prev: Previous | undefined,
 ): DefinitionScope {
   const ranges = new Map<string, LetterRange | undefined>();
+  const remembered = (key: string, compute: () => LetterRange | undefined): LetterRange | undefined => {
+    if (!ranges.has(key)) ranges.set(key, compute());
+    return ranges.get(key);
+  };
+  const rangeOfGroup = (group: IndexGroup): LetterRange | undefined =>
+    remembered(`${group.binder.node.id}/${group.variables.map((v) => v.data).join()}`, () =>
+      computeRange(group.binder, group.variables.map(variablePlace), source),
+    );
   const rangeOf = (letter: string): LetterRange | undefined => {
-    if (!ranges.has(letter)) ranges.set(letter, computeRange(match, letter, source));
-    return ranges.get(letter);
+    const groups = [...match.roles.values()].flatMap((b) => b.groups ?? []);
+    const group = groups.find((g) => g.letter === letter);
+    if (group) return rangeOfGroup(group);
+    const big = match.binders.get(letter);
+    return big && remembered(letter, () => computeRange(big, undefined, source));
   };
   const elided = [...match.roles].filter(([, b]) => b.node.op === 'dots').map(([letter]) => letter);
 
@@ -54,7 +66,7 @@ export function createDefinitionScope(
     // What is no role means the same in the definition as in the formula: π, an identity matrix, an index letter.
     if (!binding) return e && source.source.symbol(key, e, source);
     if (prev && key === prev.role) return compiled(prev.source)(source);
-    if (binding.groups) return wholeFamily(binding, source, rangeOf);
+    if (binding.groups) return wholeFamily(binding, source, rangeOfGroup);
     const [place] = binding.places;
     if (!place) return binding.node.op === 'num' ? Number(binding.node.data) : undefined;
     return indexOrValue(binding, source);
@@ -67,7 +79,7 @@ export function createDefinitionScope(
     const [piece] = place.pieces;
     if (piece?.node.op !== 'list') return valueOfPlace(place, scope);
     const wanted = piece.kids.map((k) => valueOfPlace({ combine: 'one', pieces: [k] }, scope));
-    const range = rangeOfIndex(match, binding, rangeOf);
+    const range = rangeOfIndex(match, binding, rangeOfGroup);
     const at = range?.values.findIndex((tuple) => tuple.every((v, i) => v === wanted[i])) ?? -1;
     return at < 0 ? undefined : at + 1;
   };
@@ -82,7 +94,7 @@ export function createDefinitionScope(
       const value = symbol(key);
       return value !== undefined && isArray(value) ? elementAt(value, indices, e.span) : value;
     }
-    return familyAt(binding, indices, source, rangeOf);
+    return familyAt(binding, indices, source, rangeOfGroup);
   };
 
   const scope = createScope({
@@ -109,7 +121,7 @@ export function createDefinitionScope(
     const value = match.roles.has(role) ? symbol(role) : undefined;
     return value !== undefined && isArray(value) ? value.shape[0] : undefined;
   };
-  return { scope, rangeOf, elided, lengthOf };
+  return { scope, rangeOf, rangeOfGroup, elided, lengthOf };
 }
 
 /** Where no binder says what a letter runs over, a vector or matrix that it indexes does. */
@@ -124,30 +136,19 @@ function axisOf(variable: Expr, body: Expr, symbol: (key: string) => Value | und
   return size === undefined ? undefined : Array.from({ length: size }, (_, k) => k + 1);
 }
 
-function computeRange(match: Match, letter: string, source: Scope): LetterRange | undefined {
-  const big = match.binders.get(letter);
-  const expr = big?.src;
-  if (!big || expr?.kind !== 'big') return undefined;
+function computeRange(big: Occurrence, share: readonly number[] | undefined, source: Scope): LetterRange | undefined {
+  const expr = big.src;
+  if (expr?.kind !== 'big') return undefined;
   const count = Number(String(big.node.data).split(':')[1]);
   const flat = flattenBig(expr, count);
   const tuples = indexTuples(expr, count, source);
-  const share = shareOf(match, letter, big);
-  const variables = share.map((k) => flat.variables[k]).filter((v) => v !== undefined);
+  const places = share ?? flat.variables.map((_, k) => k);
+  const variables = places.map((k) => flat.variables[k]).filter((v) => v !== undefined);
   const seen = new Set<string>();
   const values = tuples
-    .map((t) => share.map((k) => t[k] as number))
+    .map((t) => places.map((k) => t[k] as number))
     .filter((t) => !seen.has(t.join()) && seen.add(t.join()));
   return { variables, values };
-}
-
-/** Which of the operator's variables the letter stands for. */
-function shareOf(match: Match, letter: string, big: Occurrence): readonly number[] {
-  const count = Number(String(big.node.data).split(':')[1]);
-  for (const binding of match.roles.values()) {
-    const group = binding.groups?.find((g) => g.letter === letter);
-    if (group) return group.variables.map(variablePlace);
-  }
-  return Array.from({ length: count }, (_, k) => k);
 }
 
 /** Bound variables are named `height.place`. */
@@ -159,10 +160,10 @@ function variablePlace(variable: Node): number {
 export function rangeOfIndex(
   match: Match,
   index: RoleBinding,
-  rangeOf: DefinitionScope['rangeOf'],
+  rangeOf: DefinitionScope['rangeOfGroup'],
 ): LetterRange | undefined {
   const [group] = (index.indexOf !== undefined && match.roles.get(index.indexOf)?.groups) || [];
-  return group && rangeOf(group.letter);
+  return group && rangeOf(group);
 }
 
 /** Element of a family at the given indices: the reader's body with its variables bound. */
@@ -170,11 +171,11 @@ function familyAt(
   binding: RoleBinding,
   indices: readonly number[],
   source: Scope,
-  rangeOf: DefinitionScope['rangeOf'],
+  rangeOf: DefinitionScope['rangeOfGroup'],
 ): Value | undefined {
   let scope = source;
   for (const [g, group] of (binding.groups ?? []).entries()) {
-    const range = rangeOf(group.letter);
+    const range = rangeOf(group);
     const index = indices[g];
     if (!range || index === undefined) return undefined;
     const tuple = range.variables.length === 1 ? [index] : range.values[index - 1];
@@ -187,9 +188,9 @@ function familyAt(
   return place && valueOfPlace(place, scope);
 }
 
-function wholeFamily(binding: RoleBinding, source: Scope, rangeOf: DefinitionScope['rangeOf']): Value | undefined {
+function wholeFamily(binding: RoleBinding, source: Scope, rangeOf: DefinitionScope['rangeOfGroup']): Value | undefined {
   const group = binding.groups?.[0];
-  const range = group && rangeOf(group.letter);
+  const range = group && rangeOf(group);
   if (!range || binding.groups?.length !== 1) return undefined;
   const items = range.values.map((v, i) =>
     familyAt(binding, [range.variables.length === 1 ? (v[0] as number) : i + 1], source, rangeOf),

@@ -86,13 +86,19 @@ function compareWithDefinition(input: EvidenceInput): Evidence {
   const claims = claimsOf(pattern, match, definition);
   if (!claims) return structural('it is made of pieces that have no value of their own');
   const open = openRole(pattern, match, claims);
-  if (open !== undefined) return structural(`what is written does not say what the ${open} is`);
+  if (open !== undefined) {
+    const because = `what is written does not say what the ${open} is`;
+    return pattern.form.named ? structural(because) : { status: 'refuted', because };
+  }
   return compareAtPoints(input, claims);
 }
 
 function structural(because: string): Evidence {
   return { status: 'structural', checks: [], seed: SEED, because };
 }
+
+/** Roles that need no value: an index runs, words only say. */
+const OPEN_KINDS: ReadonlySet<string> = new Set(['index', 'text']);
 
 /** A role of the definition for which nothing stands in what is written. */
 function openRole(pattern: Pattern, match: Match, { claims }: Claims): string | undefined {
@@ -103,7 +109,8 @@ function openRole(pattern: Pattern, match: Match, { claims }: Claims): string | 
       const key = e.kind === 'symbol' ? symbolKey(e) : undefined;
       const test =
         key === undefined || bound.has(key) || key === previous?.role ? undefined : pattern.concept.roles.get(key);
-      if (test && key !== undefined && !match.roles.has(key) && test.role.kind !== 'index') found ??= test.role.name;
+      if (test && key !== undefined && !match.roles.has(key) && !OPEN_KINDS.has(test.role.kind))
+        found ??= test.role.name;
     });
     if (found !== undefined) return found;
   }

@@ -67,17 +67,18 @@ function* propose({ canon, net, subjects }: Context): Generator<Proposal> {
   const work: Work = { remaining: WORK_BOUND };
   for (const subject of subjects) {
     for (const pattern of net.candidates(subject.occurrence.node)) {
-      const match = matchPattern(canon.build, pattern, subject.occurrence, work);
-      if (match) yield { pattern, match, subject };
+      for (const match of matchPattern(canon.build, pattern, subject.occurrence, work))
+        yield { pattern, match, subject };
     }
   }
   if (net.lines.length === 0) return;
   const lines = linesOf(subjects);
   if (lines.length < 2) return;
   for (const pattern of net.lines) {
-    const match = matchLines(canon.build, pattern, lines, work);
-    const subject = match && subjects.find((s) => s.occurrence === match.covered[0]);
-    if (match && subject) yield { pattern, match, subject };
+    for (const match of matchLines(canon.build, pattern, lines, work)) {
+      const subject = subjects.find((s) => s.occurrence === match.covered[0]);
+      if (subject) yield { pattern, match, subject };
+    }
   }
 }
 

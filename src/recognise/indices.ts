@@ -67,7 +67,7 @@ export function rangeValues(
   scope: Scope,
 ): readonly (readonly number[])[] | undefined {
   const definition = createDefinitionScope(pattern, match, scope, undefined);
-  return rangeOfIndex(match, index, definition.rangeOf)?.values;
+  return rangeOfIndex(match, index, definition.rangeOfGroup)?.values;
 }
 
 /** A letter that a guard takes for a count (`n` beside a sum without bounds) has the number of values as its value. */

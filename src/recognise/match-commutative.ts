@@ -21,12 +21,28 @@ export function matchCommutative(
   onRest?: (rest: readonly Occurrence[], covered: readonly Occurrence[], next: Next) => boolean,
 ): boolean {
   const { op } = p.node;
+  if (op === 'mul' && s.node.op === 'seq') {
+    // As one factor first; then, where a form's roles may be numbers and the order says nothing, factor by factor.
+    return matchChildren(m, p, s, [s], mode, next, onRest) || matchChildren(m, p, s, s.kids, mode, next, onRest);
+  }
+  return matchChildren(m, p, s, s.node.op === op ? s.kids : [s], mode, next, onRest);
+}
+
+function matchChildren(
+  m: Matcher,
+  p: Occurrence,
+  s: Occurrence,
+  children: readonly Occurrence[],
+  mode: Mode,
+  next: Next,
+  onRest?: (rest: readonly Occurrence[], covered: readonly Occurrence[], next: Next) => boolean,
+): boolean {
+  const { op } = p.node;
   const covered: Occurrence[] = [];
   let ps = p.kids;
-  let ss: readonly Occurrence[] = s.node.op === op && (op !== 'fn' || p.node.data === s.node.data) ? s.kids : [s];
+  let ss = children;
   if ((op === 'had' || op === 'cases' || op === 'inner' || op === 'fn') && s.node.op !== op) return false;
-  // Where a form's roles may be numbers the order of factors says nothing; kinds of roles refuse what is a matrix.
-  if (op === 'mul' && s.node.op === 'seq') ss = s.kids;
+  if (op === 'fn' && p.node.data !== s.node.data) return false;
   if (op === 'mul' && s.node.op === 'add') {
     const turned = turnedAround(m, p, s);
     if (turned) return m.match(turned.role, turned.value, next);

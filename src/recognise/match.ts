@@ -1,4 +1,5 @@
 import { type Builder, boundName, containsNode, type Node, type Occurrence } from '../canon/index.js';
+import type { Concept } from '../catalogue/pattern.js';
 import type { RoleTests } from '../catalogue/role-tests.js';
 import { admits } from './admissible.js';
 import { type IndexGroup, type RoleBinding, Trail } from './bindings.js';
@@ -30,7 +31,8 @@ const BARS: ReadonlySet<string> = new Set(['abs', 'card']);
 const CALCULUS_ALIKE: ReadonlySet<string> = new Set(['total', 'partial']);
 
 /** Backtracking, many-to-one matching of a pattern occurrence with a subject occurrence. */
-export function createMatcher(build: Builder, tests: (role: string) => RoleTests | undefined, work: Work): Matcher {
+export function createMatcher(build: Builder, concept: Concept, work: Work): Matcher {
+  const tests = (role: string): RoleTests | undefined => concept.roles.get(role);
   const trail = new Trail();
   let steps = STEP_BOUND;
   const activeVariables: Node[] = [];
@@ -210,7 +212,7 @@ export function createMatcher(build: Builder, tests: (role: string) => RoleTests
     for (let k = 0; k < pn; k++) {
       // The last variable of a form takes what is left of a group.
       const share = k === pn - 1 ? variables.slice(k) : variables.slice(k, k + 1);
-      trail.env.set(boundName(Number(pHeight), k), { letter: letters[k] ?? '', variables: share });
+      trail.env.set(boundName(Number(pHeight), k), { letter: letters[k] ?? '', variables: share, binder: s });
     }
     // Under an expectation the random variable may stand in any role; under a sum what varies must be a family.
     const guarded = pName === 'expectation' ? [] : variables;
@@ -264,10 +266,11 @@ export function createMatcher(build: Builder, tests: (role: string) => RoleTests
       if (p.node.data === 'max' || p.node.data === 'min') return matchCommutative(matcher, p, s, 'exact', next);
       return matchKids(p.kids, s.kids, next);
     }
-    // A logarithm to any base is a logarithm; the base is remembered, and must be one base throughout.
+    // Bits or nats: the base is remembered, and must be one base throughout.
     const [pArg] = p.kids;
     const [sArg, base] = s.kids;
-    if (p.node.data !== 'log' || s.node.data !== 'log_b' || !pArg || !sArg || !base) return false;
+    if (!concept.file.any_log_base || p.node.data !== 'log' || s.node.data !== 'log_b' || !pArg || !sArg || !base)
+      return false;
     const before = trail.logBase;
     if (before && before.node !== base.node) return false;
     trail.logBase = base;

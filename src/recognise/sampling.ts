@@ -39,8 +39,8 @@ export function normalise(input: EvidenceInput, scope: Scope): Scope {
     const place = binding?.places[0];
     const [piece] = place?.pieces ?? [];
     if (!binding || !group || !place || !piece?.src || place.pieces.length > 1) continue;
-    const { rangeOf } = createDefinitionScope(input.pattern, input.match, scope, undefined);
-    const range = rangeOf(group.letter);
+    const { rangeOfGroup } = createDefinitionScope(input.pattern, input.match, scope, undefined);
+    const range = rangeOfGroup(group);
     if (!range) continue;
     let total = 0;
     for (const tuple of range.values) {

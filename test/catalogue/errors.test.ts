@@ -50,7 +50,7 @@ describe('a form without an anchor', () => {
     [{ latex: '\\sum_i x_i' }, 'a sum'],
     [{ latex: 'x + a (y - x)' }, 'a role that stands twice'],
     [{ latex: '\\|x - y\\|' }, 'a norm'],
-  ])('%j has one: %s', (form) => {
+  ])('%j has one: %s', (form, _) => {
     const { problems, patterns } = load({ ...GOOD, roles, forms: [form], definition: undefined });
     expect(problems).toEqual([]);
     expect(patterns.length).toBe(1);

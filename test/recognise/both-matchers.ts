@@ -36,8 +36,7 @@ export function findBoth(latex: string, patterns: readonly Pattern[]): { fast: F
       .replace(/\s+/g, '');
   for (const { occurrence } of collectSubjects(canon, expr)) {
     for (const pattern of patterns) {
-      const match = matchPattern(canon.build, pattern, occurrence);
-      if (match) {
+      for (const match of matchPattern(canon.build, pattern, occurrence)) {
         const roles = [...match.roles].map(([role, b]) => [role, b.places.map((p) => textOf(p.pieces))] as const);
         fast.push({ pattern, roles: new Map(roles) });
       }

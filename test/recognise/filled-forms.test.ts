@@ -30,10 +30,10 @@ function faultOf(pattern: Pattern, latex: string): string | undefined {
   const pairs = subjects.flatMap((s) => forms.map((form) => [s, form] as const));
   const plain = pairs.some(([s, form]) => plainMatches(canon.build, form, s.occurrence, 1).length > 0);
   const statuses = pairs.flatMap(([s, form]) => {
-    const match = matchPattern(canon.build, form, s.occurrence);
-    if (!match) return [];
     const statement = statementsOf(expr)[s.line] ?? expr;
-    return [gatherEvidence({ pattern: form, match, kinds, normalised: [], statement }).status];
+    return matchPattern(canon.build, form, s.occurrence).map(
+      (match) => gatherEvidence({ pattern: form, match, kinds, normalised: [], statement }).status,
+    );
   });
   if (!plain) return statuses.length > 0 ? 'only the fast matcher finds it' : 'neither matcher finds it';
   if (statuses.length === 0) return 'only the plain matcher finds it';

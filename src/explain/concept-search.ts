@@ -1,0 +1,27 @@
+import type { Concept } from '../catalogue/index.js';
+
+/** Concepts whose name, other names or family have every word of the query in them; those that are called so come first. */
+export function searchConcepts(concepts: Iterable<Concept>, query: string): Concept[] {
+  const wanted = plain(query);
+  const words = wanted.split(' ').filter((word) => word !== '');
+  const found = [...concepts].flatMap((concept, place) => {
+    const rank = rankOf(concept, wanted, words);
+    return rank === undefined ? [] : [{ concept, rank, place }];
+  });
+  return found.sort((a, b) => a.rank - b.rank || a.place - b.place).map(({ concept }) => concept);
+}
+
+function rankOf({ id, family, file }: Concept, wanted: string, words: readonly string[]): number | undefined {
+  const names = [id, file.name, ...file.aliases].map(plain);
+  const has = (text: string): boolean => words.every((word) => text.includes(word));
+  if (names.includes(wanted)) return 0;
+  if (names.some((name) => name.startsWith(wanted))) return 1;
+  if (names.some(has)) return 2;
+  return has(`${names.join(' ')} ${plain(family)}`) ? 3 : undefined;
+}
+
+/** Small letters without accents; anything else parts words. */
+function plain(text: string): string {
+  const letters = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  return letters.replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+}
