@@ -53,11 +53,14 @@ export function createBuilder(arena: Arena) {
     const flat = flatten(factors);
     const strict = flat.some((f) => isOrdered(f));
     const loose = !strict && standsLoose(flat);
-    for (const factor of flat) {
+    for (const [i, factor] of flat.entries()) {
       if (factor.node.op === 'num') {
         coefficient *= Number(factor.node.data);
         if (Number(factor.node.data) !== 1) coefficientSource ??= factor.src;
-      } else if (isOrdered(factor) || (strict ? keepsPlace(factor, flat) : loose && !isScalarLetter(factor.node)))
+      } else if (
+        isOrdered(factor) ||
+        (strict ? keepsPlace(factor, flat) || isRowBefore(factor, flat[i + 1]) : loose && !isScalarLetter(factor.node))
+      )
         ordered.push(factor);
       else commuting.push(factor);
     }
@@ -211,6 +214,12 @@ function standsLoose(all: readonly Occurrence[]): boolean {
   return (
     all.length > 1 && all.every((f) => isLetter(f) || f.node.op === 'num') && all.some((f) => mayBeMatrixLetter(f.node))
   );
+}
+
+/** `p_u q_i^\top` with plain letters: rows of two tables, whose product is their dot product. */
+function isRowBefore(o: Occurrence, next: Occurrence | undefined): boolean {
+  const column = next && transposedVector(next);
+  return column?.node.op === 'idx' && o.node.op === 'idx' && shapeOf(o.node) === 'any';
 }
 
 function keepsPlace(o: Occurrence, all: readonly Occurrence[]): boolean {

@@ -19,12 +19,23 @@ export function recurrenceOf(build: Builder, rel: Occurrence): Occurrence | unde
   const state = stateOf(left);
   const isPrevious = (n: Node): boolean => isOneStepBefore(left.node, n);
   const earlier = containsNode(right.node, isPrevious);
-  if (!earlier && !containsNode(right.node, (n) => n === left.node)) return undefined;
+  if (!earlier && (isMoment(left.node, String(rel.node.data)) || !containsNode(right.node, (n) => n === left.node))) {
+    return undefined;
+  }
   const body = substitute(build, right, (o) => {
     if (earlier ? isPrevious(o.node) : o.node === left.node) return { ...prev, src: o.src };
     return undefined;
   });
   return build.make('rec', '', [state, body], rel.src);
+}
+
+/** `h_t = … h_t …` speaks of one moment; only an arrow makes a step of it. */
+function isMoment(left: Node, sign: string): boolean {
+  return (
+    left.op === 'idx' &&
+    sign !== 'gets' &&
+    left.kids.slice(1).some((k) => k.op === 'sym' && /^[tkn]$/.test(String(k.data)))
+  );
 }
 
 /** In forms the state is the role itself, whatever index it is written with. */

@@ -4,7 +4,7 @@ import { toLatex } from '../expr/print-latex.js';
 import { mapChildren } from '../expr/traverse.js';
 import type { Expr, Reading } from '../expr/types.js';
 import type { NearMiss } from '../recognise/index.js';
-import { counterexampleOf, replaceInSource } from '../recognise/index.js';
+import { counterexampleOf, previousOf, replaceInSource } from '../recognise/index.js';
 import { latexOfPiece, rolesOf } from './roles.js';
 import type { Warning } from './schema.js';
 import { fillSlots, inlineMath, withArticle } from './slots.js';
@@ -65,6 +65,10 @@ function instantiate(latex: string, form: Expr, miss: NearMiss): string | undefi
     if (variable) bound.set(letter, latex.slice(variable.span[0], variable.span[1]));
   }
   let failed = false;
+  const [before] = match.covered.flatMap(previousOf);
+  const previousText = before && latex.slice(before.span[0], before.span[1]);
+  const isStateBefore = (e: Extract<Expr, { kind: 'indexed' }>): boolean =>
+    pattern.concept.roles.get(exprKey(e.base))?.role.state === true && e.indices[0]?.kind === 'add';
   const put = (e: Expr, text: string): Expr => {
     const name = `slot${slots.size}`;
     slots.set(name, text);
@@ -89,7 +93,7 @@ function instantiate(latex: string, form: Expr, miss: NearMiss): string | undefi
       return text === undefined ? e : put(e, text);
     }
     if (e.kind === 'indexed' && e.base.kind === 'symbol' && pattern.concept.roles.has(exprKey(e.base))) {
-      const text = roleText(exprKey(e.base), e.indices[0]);
+      const text = isStateBefore(e) ? previousText : roleText(exprKey(e.base), e.indices[0]);
       if (text === undefined) failed = true;
       return text === undefined ? e : put(e, text);
     }

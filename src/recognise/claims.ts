@@ -65,7 +65,8 @@ function productOf(covered: readonly Occurrence[], first: Occurrence): Occurrenc
   return { node: { ...first.node, op: 'mul', data: '' }, kids: covered, src: null };
 }
 
-function previousOf(o: Occurrence): readonly Expr[] {
+/** Where the value before a step stands in the source. */
+export function previousOf(o: Occurrence): readonly Expr[] {
   if (o.node.op === 'prev') return o.src ? [o.src] : [];
   return o.kids.flatMap(previousOf);
 }

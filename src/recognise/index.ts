@@ -13,6 +13,7 @@ import { WORK_BOUND, type Work } from './match.js';
 import { collectSubjects, type Subject, statementsOf } from './subjects.js';
 
 export type { Candidate, NearMiss } from './candidate.js';
+export { previousOf } from './claims.js';
 export type { Check, Evidence } from './evidence.js';
 export { type Fact, headOf } from './facts.js';
 export { cyclesOf, permutationOf } from './matrix-literals.js';

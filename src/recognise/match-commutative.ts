@@ -152,6 +152,10 @@ function takeSeveral(
         if (!bound || known) return next();
         return m.trail.with(m.trail.roles, name, { ...bound, places: [{ combine: op, pieces }] }, next);
       });
+  } else if (op === 'mul' && role.node.op === 'pow' && role.kids[0] && role.kids[1]?.node.op === 'num') {
+    // 1/n beside 1/(mT): what stands below the bar, taken together.
+    const base = m.build.pow(combined, m.build.num(1 / Number(role.kids[1].node.data), null), null);
+    ok = m.match(role.kids[0], base, next);
   } else ok = m.match(role, combined, next);
   if (!ok) covered.length -= pieces.length;
   return ok;
@@ -168,6 +172,8 @@ function splitCoefficient(m: Matcher, ps: readonly Occurrence[], ss: readonly Oc
   const present = sNumber ? Number(sNumber.node.data) : 1;
   const excess = present / wanted;
   if (pNumber && excess < 0) return undefined;
+  // A number of the form that is not written (the ½ of a kinetic energy) cannot be supplied by a factor that undoes it.
+  if (Math.abs(wanted) !== 1 && Math.abs(excess - 1) > 1e-12) return undefined;
   const rest = ss.filter((k) => k !== sNumber);
   const left = Math.abs(excess - 1) < 1e-12 ? rest : [...rest, m.build.num(excess, sNumber?.src ?? null)];
   const taken = pNumber ? [m.build.num(wanted, null)] : [];
