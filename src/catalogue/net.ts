@@ -17,7 +17,7 @@ export function buildNet(patterns: readonly Pattern[]): Net {
       lines.push(pattern);
       continue;
     }
-    const key = patternKey(first.node);
+    const key = patternKey(first.node, pattern);
     const bucket = buckets.get(key);
     if (bucket) bucket.push(pattern);
     else buckets.set(key, [pattern]);
@@ -77,7 +77,11 @@ function isOpen(node: Node): boolean {
   );
 }
 
-function patternKey(node: Node): string {
+function patternKey(node: Node, pattern: Pattern): string {
+  if (node.op === 'rel') {
+    const [left, right] = node.kids;
+    return relationKey(node, left ? patternSide(left, pattern) : '*', right ? patternSide(right, pattern) : '*');
+  }
   if (!COMMUTATIVE.has(node.op)) return rootKey(node);
   const rigid = node.kids.filter((k) => !isOpen(k) && k.op !== 'mul' && k.op !== 'add');
   const best = [...rigid].sort(
@@ -86,7 +90,54 @@ function patternKey(node: Node): string {
   return best ? `${node.op}/${rootKey(best)}` : node.op;
 }
 
+const EQUAL: ReadonlySet<string> = new Set(['=', ':=', 'gets']);
+const BELOW: ReadonlySet<string> = new Set(['<', 'le']);
+
+/** Relations are told apart by their sign and by what stands on each side; `*` is anything. */
+function relationKey(node: Node, left: string, right: string): string {
+  const sign = String(node.data);
+  return `rel ${EQUAL.has(sign) ? '=' : BELOW.has(sign) ? '<' : sign} ${left} ${right}`;
+}
+
+function patternSide(node: Node, { concept }: Pattern): string {
+  const roles = [...concept.roles.values()];
+  switch (node.op) {
+    case 'hole':
+    case 'family':
+      return '*';
+    case 'mul':
+    case 'seq':
+      // An invisible factor 1, or a sign before a single role, may leave anything standing there.
+      return roles.some(({ role }) => role.unit) || (node.kids.length < 3 && node.kids[0]?.op === 'num')
+        ? '*'
+        : 'product';
+    case 'add':
+      return roles.some(({ role }) => role.optional) ? '*' : 'add';
+    case 'call':
+      return 'call';
+    default:
+      return rootKey(node);
+  }
+}
+
+function subjectSides(node: Node): string[] {
+  if (node.op === 'fn') return [rootKey(node), 'call', '*'];
+  if (node.op === 'pow') return [...new Set([rootKey(node), 'pow', '*'])];
+  return [node.op === 'mul' || node.op === 'seq' ? 'product' : rootKey(node), '*'];
+}
+
+function relationKeys(node: Node): string[] {
+  const [left, right] = node.kids;
+  if (!left || !right) return [];
+  const [ls, rs] = [subjectSides(left), subjectSides(right)];
+  const keys = ls.flatMap((l) => rs.map((r) => relationKey(node, l, r)));
+  // An equation may be written the other way round.
+  if (node.data === '=') keys.push(...rs.flatMap((r) => ls.map((l) => relationKey(node, r, l))));
+  return [...new Set(keys)];
+}
+
 function subjectKeys(node: Node): string[] {
+  if (node.op === 'rel') return relationKeys(node);
   // A pattern for an unknown function's application (`f(x)`) may match a named one.
   const own = node.op === 'fn' ? [rootKey(node), 'call'] : [rootKey(node)];
   if (node.op === 'pow') own.push('pow');
