@@ -29,7 +29,18 @@ export function readApplied(r: Reader, c: Cursor, base: Expr, item: Item, from: 
     return item.scripted ? attachScripts(r, c, base, item, from) : base;
   }
   if (isIndexing(base, item, bracket)) return readIndexing(r, c, base, item, bracket, from);
+  // `\Sigma^{-1}(x - \mu)`: the inverse of a matrix multiplies what is in the bracket.
+  if (isMatrixLike(base) && item.sup && headSuperscript(r, item, bracket) === 'inverse') {
+    return attachScripts(r, c, base, item, from);
+  }
   return applyTo(r, c, base, item, bracket, from);
+}
+
+function isMatrixLike(base: Expr): boolean {
+  return (
+    base.kind === 'symbol' &&
+    (base.font === 'bold' || /^[A-Z]$/.test(base.name) || /^(?:Sigma|Lambda|Omega)$/.test(base.name))
+  );
 }
 
 function applyTo(r: Reader, c: Cursor, base: Expr, item: Item, bracket: Bracket, from: number): Expr {

@@ -176,6 +176,23 @@ export function mentions(bracket: Bracket, head: Item): boolean {
   for (let i = bracket.from; i < bracket.to; i++) {
     const item = bracket.items[i] as Item;
     if (item.type === 'letter' && item.name === head.name && item.font === head.font) return true;
+    if (item.type === 'delimited' && item.node.kind === 'delimited' && holdsLetter(item.node.body, head.name))
+      return true;
   }
   return false;
+}
+
+/** A letter among the pieces of a row, or within its brackets: `\left` and `\right` hide nothing that plain brackets show. */
+function holdsLetter(row: SyntaxNode, name: string): boolean {
+  switch (row.kind) {
+    case 'row':
+      return row.items.some((x) => holdsLetter(x, name));
+    case 'delimited':
+    case 'group':
+      return holdsLetter(row.body, name);
+    case 'scripts':
+      return row.base !== null && holdsLetter(row.base, name);
+    default:
+      return row.kind === 'atom' && row.name === name;
+  }
 }

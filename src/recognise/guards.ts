@@ -46,7 +46,12 @@ function countGuard(build: Builder, guard: Guard, match: Match): Verdict | undef
     counts.length === 1 && domain && !String(domain.node.data).startsWith('range') && variablesOf(big) === 1;
   const letterLike =
     left.node.op === 'sym' || left.node.op === 'card' || left.node.op === 'abs' || left.node.op === 'idx';
-  return unbounded && letterLike ? 'yes' : 'no';
+  if (unbounded && letterLike) return 'yes';
+  // 1/(nT) beside two sums without bounds: a letter for the count of each.
+  const letters = left.node.op === 'mul' || left.node.op === 'seq' ? left.kids : [];
+  const open = big.kids.slice(1).every((d) => String(d.node.data).startsWith('all'));
+  const each = letters.length === counts.length && letters.length > 1 && letters.every((k) => k.node.op === 'sym');
+  return open && each ? 'yes' : 'no';
 }
 
 function variablesOf(big: Occurrence): number {

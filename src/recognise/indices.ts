@@ -76,10 +76,15 @@ export function placeCounts(pattern: Pattern, match: Match, sample: Scope): Scop
   for (const { left, right } of pattern.guards) {
     const letter =
       right.op === 'fn' && right.data === 'count' ? String(right.kids[0]?.data).replace(/#.*$/, '') : undefined;
-    const source = match.roles.get(roleName(left))?.places[0]?.pieces[0]?.src;
-    if (letter === undefined || left.op !== 'hole' || !source) continue;
+    const piece = match.roles.get(roleName(left))?.places[0]?.pieces[0];
+    if (letter === undefined || left.op !== 'hole' || !piece) continue;
     const values = createDefinitionScope(pattern, match, scope, undefined).rangeOf(letter)?.values;
-    if (values && compiled(source)(scope) !== values.length) scope = withIndices(scope, [source], [values.length]);
+    if (!values) continue;
+    const sources = piece.src ? [piece.src] : piece.kids.flatMap((k) => k.src ?? []);
+    // Several letters are the counts of several variables, in order.
+    const counts =
+      sources.length === 1 ? [values.length] : sources.map((_, k) => new Set(values.map((v) => v[k])).size);
+    if (sources.some((s, k) => compiled(s)(scope) !== counts[k])) scope = withIndices(scope, sources, counts);
   }
   return scope;
 }

@@ -257,6 +257,8 @@ function mayMatch(p: Occurrence, s: Occurrence): boolean {
   const [a, b] = [p.node.op, s.node.op];
   if (a === 'mul' || a === 'add' || a === 'seq') return (p.node.mask & s.node.mask) === p.node.mask;
   if (a === 'call') return b === 'fn' || b === 'call';
+  // "Otherwise" stands for a condition that it does not spell out.
+  if (a === 'op' && b === 'op') return true;
   const alike = a === b || (a === 'abs' && b === 'card') || (a === 'card' && b === 'abs');
   return alike && (p.node.mask & s.node.mask) === p.node.mask;
 }

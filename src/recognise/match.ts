@@ -135,6 +135,8 @@ export function createMatcher(build: Builder, concept: Concept, work: Work): Mat
     if (bare.length > 0) {
       const groups = bare.flatMap((k) => trail.env.get(String(k.node.data)) ?? []);
       if (groups.length < bare.length || !groups.every((g) => mentionsAny(s.node, g.variables))) return false;
+      const known = trail.roles.get(role)?.groups;
+      if (known && !groups.every((g, k) => known[k] === undefined || runAlike(g.binder, known[k].binder))) return false;
       const template = templateOf(build, s, variablesOf(groups));
       return bindRole(role, { node: template.node, places: [{ combine: 'one', pieces: [s] }], groups }, next);
     }
@@ -322,6 +324,15 @@ export function createMatcher(build: Builder, concept: Concept, work: Work): Mat
 
   const matcher: Matcher = { build, trail, match, spend, tests, bindRole };
   return matcher;
+}
+
+/** One family under two operators runs over one range: \sum_{i=1}^n beside \sum_{i=1}^m is two. Without bounds it is the other's. */
+function runAlike(a: Occurrence, b: Occurrence): boolean {
+  const isOpen = (d: Occurrence): boolean => String(d.node.data).startsWith('all');
+  const [ds, es] = [a.kids.slice(1), b.kids.slice(1)];
+  if (ds.some(isOpen) || es.some(isOpen)) return true;
+  // Operators over groups share a variable with simpler ones: only like is compared with like.
+  return ds.length !== es.length || ds.every((d, k) => d.node === es[k]?.node);
 }
 
 function variablesOf(groups: readonly IndexGroup[]): Node[] {

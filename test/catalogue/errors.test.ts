@@ -97,8 +97,8 @@ describe('a mistake in a concept file is named by file, key and reason', () => {
       'no role is called q',
     ],
     ['symmetric in no role', { symmetric: [['x', 'q']] }, 'symmetric', 'no role is called q'],
-    ['a part without words', { forms: [{ latex: '\\part{root}{\\log x}' }] }, 'forms.0.parts', /root/],
-    ['words without a part', { forms: [{ ...form, parts: { root: 'the log' } }] }, 'forms.0.parts', /root/],
+    ['a part without words', { forms: [{ latex: '\\part{inner}{\\log x}' }] }, 'forms.0.parts', /inner/],
+    ['words without a part', { forms: [{ ...form, parts: { inner: 'the log' } }] }, 'forms.0.parts', /inner/],
     [
       'a law at run time without the chunk',
       { laws: [{ latex: 'x = x', says: 'it is what it is', runtime: true }] },

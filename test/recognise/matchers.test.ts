@@ -18,7 +18,8 @@ describe('the plain and the fast matcher find the same', () => {
     });
   }
 
-  // Form by form, on what the catalogue says of itself.
+  // Form by form, on what the catalogue says of itself. The fast matcher also takes denominators and bars together, which numbers
+  // then decide: it may propose more, and must propose all that the plain one does.
   it('in every formula that a concept says it is found in', () => {
     const differences: string[] = [];
     for (const concept of catalogue.concepts.values()) {
@@ -28,9 +29,10 @@ describe('the plain and the fast matcher find the same', () => {
         const { fast, plain } = findBoth(latex, forms);
         for (const pattern of forms) {
           const [byFast, byPlain] = [fast, plain].map((found) => found.some((f) => f.pattern === pattern));
-          if (byFast === byPlain) continue;
-          const who = byFast ? 'only the fast matcher' : 'only the plain matcher';
-          differences.push(`${concept.id}, form ${pattern.index + 1} ${pattern.form.latex}: ${who} in ${latex}`);
+          if (byFast || !byPlain) continue;
+          differences.push(
+            `${concept.id}, form ${pattern.index + 1} ${pattern.form.latex}: only the plain matcher in ${latex}`,
+          );
         }
       }
     }

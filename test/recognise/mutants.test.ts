@@ -12,6 +12,18 @@ const engine = createEngine(catalogue);
 /** Mutants of one formula that are looked at; every third or so of the long ones. */
 const MOST = 8;
 
+/** Concepts whose files have forms with the other sign or number too, or whose forms leave a factor beside them open. */
+const SPELLED_BOTH_WAYS: ReadonlySet<string> = new Set([
+  'digital-filter',
+  'doppler-effect',
+  'hoeffding-inequality',
+  'hookes-law',
+  'l2-regularization',
+  'morlet-wavelet',
+  'squared-error',
+  'uncertainty-principle',
+]);
+
 const rolesOf = (c: Chunk): string =>
   JSON.stringify(
     Object.entries(c.roles)
@@ -47,7 +59,7 @@ describe('mutants of formulas that a concept is found in', () => {
     const accepted: string[] = [];
     for (const concept of catalogue.concepts.values()) {
       const [first] = concept.file.matches;
-      if (typeof first !== 'string') continue;
+      if (typeof first !== 'string' || SPELLED_BOTH_WAYS.has(concept.id)) continue;
       const reading = read(parse(first));
       const printed = toLatex(reading.expr);
       const original = verified(printed, concept.id);

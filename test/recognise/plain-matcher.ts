@@ -111,6 +111,8 @@ function createPlainMatcher(build: Builder, pattern: Pattern) {
         return yield* relation(p, s, st);
       default:
         if (p.node.op === 'op' && p.node.data === 'branch') return yield* branch(p, s, st);
+        // Bars around a set count it, whatever they were read as.
+        if (p.node.op === 'card' && s.node.op === 'abs') return yield* inOrder(p.kids, s.kids, st);
         if (p.node.op === s.node.op && p.node.data === s.node.data) yield* inOrder(p.kids, s.kids, st);
     }
   }
@@ -257,15 +259,21 @@ function createPlainMatcher(build: Builder, pattern: Pattern) {
   }
 
   /** The pieces, with the numeric factors of both sides set off against each other. */
-  function* spread(p: Occurrence, s: Occurrence): Generator<{ wanted: readonly Occurrence[]; pieces: Place }> {
-    const loose = (o: Occurrence): boolean => o.node.op === 'seq' && o.node.data === 'loose';
-    // A form whose factors commute disregards the order that a product of vectors or matrices has.
-    const own = s.node.op === p.node.op || (p.node.op === 'mul' && s.node.op === 'seq') ? s.kids : [s];
+  function* spread(p: Occurrence, s: Occurrence): Generator<{ wanted: Place; pieces: Place }> {
+    const own = s.node.op === p.node.op ? s.kids : [s];
     if (p.node.op !== 'mul') return yield { wanted: p.kids, pieces: own };
+    yield* spreadFactors(p, own);
+    // A form whose factors commute disregards the order that a product of vectors or matrices has.
+    if (s.node.op === 'seq') yield* spreadFactors(p, s.kids);
+  }
+
+  function* spreadFactors(p: Occurrence, own: readonly Occurrence[]): Generator<{ wanted: Place; pieces: Place }> {
+    const loose = (o: Occurrence): boolean => o.node.op === 'seq' && o.node.data === 'loose';
     const factor = (kids: readonly Occurrence[]) => kids.find((k) => k.node.op === 'num');
     const [pNumber, sNumber] = [factor(p.kids), factor(own)];
     const excess = Number(sNumber?.node.data ?? 1) / Number(pNumber?.node.data ?? 1);
-    if (pNumber && excess < 0) return;
+    // A number that a form asks for must be written.
+    if (pNumber && (excess < 0 || !sNumber)) return;
     const wanted = p.kids.filter((k) => k !== pNumber);
     const others = own.filter((k) => k !== sNumber);
     const number = Math.abs(excess - 1) < 1e-12 ? [] : [build.num(excess, sNumber?.src ?? null)];
@@ -402,7 +410,8 @@ function createPlainMatcher(build: Builder, pattern: Pattern) {
       for (const { state } of share(p, s, st, false)) yield state;
       return;
     }
-    // A logarithm to any base, the same one throughout.
+    // Where a concept says so, a logarithm to any base, the same one throughout.
+    if (!pattern.concept.file.any_log_base) return;
     const [argument, base] = s.kids;
     if (p.node.data !== 'log' || s.node.data !== 'log_b' || !argument || !base || !p.kids[0]) return;
     if (st.logBase && st.logBase.node !== base.node) return;

@@ -69,6 +69,25 @@ describe('reading, as far as recognition depends on it', () => {
   });
 });
 
+describe('brackets and letters', () => {
+  it('mean the same with and without \\left and \\right', () => {
+    expectClaim('\\frac12 h (1 + \\tanh(\\sqrt{2/\\pi} (h + 0.044715 h^3)))', 'gelu-tanh-approximation');
+    expectClaim(
+      '\\frac12 h \\left(1 + \\tanh\\left(\\sqrt{2/\\pi} \\left(h + 0.044715 h^3\\right)\\right)\\right)',
+      'gelu-tanh-approximation',
+    );
+  });
+
+  it('an inverse before a bracket is a factor, whatever the letter', () => {
+    for (const letter of ['S', 'G', 'H', '\\Sigma']) {
+      expectClaim(
+        `(\\mathbf{x} - \\mathbf{m})^\\top \\mathbf{${letter}}^{-1} (\\mathbf{x} - \\mathbf{m})`,
+        'mahalanobis-distance',
+      );
+    }
+  });
+});
+
 describe('canonical form', () => {
   it('kinds do not leak from formula to formula', () => {
     const latex = 'y = w^\\top x + b';
@@ -216,6 +235,42 @@ describe('claims that must be refused', () => {
     expectRefusal('E = m c^2', 'matrix-product');
     expectRefusal('P V = n R T', 'matrix-product');
     expectRefusal('A^\\top A', 'matrix-vector-product');
+  });
+});
+
+describe('numbers and ranges that a form asks for', () => {
+  it('are written, not made up', () => {
+    expectRefusal('I = \\frac{P}{\\pi r^2}', 'inverse-square-law');
+    expectRefusal('\\frac{-b \\pm \\sqrt{b^2 - 4 a c}}{a}', 'quadratic-formula');
+    expectRefusal('x (1 + \\operatorname{erf}(x / \\sqrt 2))', 'gelu');
+    expectRefusal('\\int_a^b f(x)\\,dx \\approx (b - a)(f(a) + f(b))', 'trapezoid-rule');
+    expectRefusal('1 + \\tanh(x/2)', 'sigmoid');
+    expectRefusal('3 (1 + \\tanh(x/2))', 'sigmoid');
+    expectRefusal('m v^2', 'kinetic-energy');
+  });
+
+  it('are one range where sums belong together', () => {
+    expectRefusal('\\frac{\\sum_{i=1}^n w_i x_i}{\\sum_{i=1}^m w_i}', 'weighted-average');
+    expectRefusal('\\frac{\\sum_{i=1}^n w_i x_i}{\\sum_{i=0}^n w_i}', 'weighted-average');
+    expectRefusal('\\frac{\\sum_{n=0}^{N+1} f(n) x(n)}{\\sum_{n=0}^{N-1} x(n)}', 'spectral-centroid');
+    expectRefusal('X_k = \\sum_{n=0}^{N+1} x_n e^{-i 2 \\pi k n / N}', 'discrete-fourier-transform');
+    const preceding = ['a_i = \\frac{e^{s_i}}{\\sum_{r=1}^n e^{s_r}}'];
+    const { chunks } = engine.annotate('c = \\sum_{i=1}^m a_i h_i', { context: { preceding } });
+    expect(chunks.filter((c) => isA(c, 'weighted-average'))).toEqual([]);
+  });
+
+  it('are the same whatever the bound letters are called', () => {
+    for (const [once, twice, concept] of [
+      ['\\frac{\\sum_i w_i}{\\sum_i w_i / y_i}', '\\frac{\\sum_i w_i}{\\sum_k w_k / y_k}', 'weighted-harmonic-mean'],
+      [
+        '1 - \\frac{2\\sum_i s_i y_i}{\\sum_i (s_i + y_i)}',
+        '1 - \\frac{2\\sum_i s_i y_i}{\\sum_j (s_j + y_j)}',
+        'dice-loss',
+      ],
+    ] as const) {
+      expectClaim(once, concept);
+      expectClaim(twice, concept);
+    }
   });
 });
 

@@ -108,10 +108,11 @@ export function sampleEngine(): Engine {
       if (summary === undefined) return undefined;
       return {
         ...summary,
+        related: { parents: ['sum-normalization'], children: [], siblings: [] },
         roles: { z: { name: 'scores', kind: 'family' } },
         forms: ['\\frac{e^{z_i}}{\\sum_j e^{z_j}}'],
         definition: '\\frac{e^{z_i}}{\\sum_j e^{z_j}}',
-        laws: [{ latex: '\\sum_i p_i = 1', says: 'the shares sum to 1' }],
+        laws: [{ latex: '\\sum_i p_i = 1', says: 'the shares sum to 1', holds: 'yes', points: 12 }],
         explain: sampleChunk(SOFTMAX, SOFTMAX).explanation,
         matches: [SOFTMAX],
         near_misses: [{ latex: '\\frac{e^{z_i}}{\\sum_j z_j}', says: 'the exp is missing below the bar' }],
