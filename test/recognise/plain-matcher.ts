@@ -10,41 +10,13 @@ import type { Pattern } from '../../src/catalogue/pattern.js';
 import { admits } from '../../src/recognise/admissible.js';
 import type { Match } from '../../src/recognise/bindings.js';
 import { decideGuard } from '../../src/recognise/guards.js';
+import { type Bound, type Element, nameOf, type Place, type PlainMatch, START, type State } from './plain-state.js';
 
 /**
  * A plain matcher: every way to share the subject's pieces among the pattern's, tried one after the other, with nothing clever in
  * between. It is slow and meant to be right by reading it next to docs/concept-files.md; the fast one is compared with it. What
  * may stand in a role (`admits`) and whether a guard holds (`decideGuard`) are not matching, and are asked of the engine.
  */
-
-/** Each place where a role stands is one piece of the subject, or several that together make it up. */
-type Place = readonly Occurrence[];
-type Bound = { readonly node: Node; readonly places: readonly Place[]; readonly variables?: readonly Node[] };
-
-/** `z_i` outside its sum: checked when the family's body is known. */
-type Element = { readonly role: string; readonly index: Occurrence; readonly subject: Occurrence };
-
-type State = {
-  readonly roles: ReadonlyMap<string, Bound>;
-  /** What the pattern's bound variables stand for. */
-  readonly bound: ReadonlyMap<string, readonly Node[]>;
-  /** Subject's variables of the sums around: a role that is no family must not mention them. */
-  readonly varying: readonly Node[];
-  readonly elements: readonly Element[];
-  readonly binders: ReadonlyMap<string, Occurrence>;
-  readonly logBase: Occurrence | undefined;
-};
-
-const START: State = {
-  roles: new Map(),
-  bound: new Map(),
-  varying: [],
-  elements: [],
-  binders: new Map(),
-  logBase: undefined,
-};
-
-export type PlainMatch = { readonly places: ReadonlyMap<string, readonly Place[]>; readonly whole: boolean };
 
 /** Every way in which a one-line pattern matches an occurrence; at most `most` of them. */
 export function plainMatches(build: Builder, pattern: Pattern, subject: Occurrence, most = 40): PlainMatch[] {
@@ -60,8 +32,6 @@ export function plainMatches(build: Builder, pattern: Pattern, subject: Occurren
   }
   return found;
 }
-
-const nameOf = (node: Node): string => String(node.data).replace(/#.*$/, '');
 
 function createPlainMatcher(build: Builder, pattern: Pattern) {
   const roleOf = (name: string) => pattern.concept.roles.get(name)?.role;
@@ -124,8 +94,6 @@ function createPlainMatcher(build: Builder, pattern: Pattern) {
     if (!p || !s) return yield st;
     for (const next of match(p, s, st)) yield* inOrder(pRest, sRest, next);
   }
-
-  // ------------------------------------------------------------------------------------------------------------ roles
 
   function* bind(name: string, bound: Bound, st: State): Generator<State> {
     const known = st.roles.get(name);
@@ -235,8 +203,6 @@ function createPlainMatcher(build: Builder, pattern: Pattern) {
     yield o;
     for (const kid of o.kids) yield* piecesOf(kid);
   }
-
-  // -------------------------------------------------------------------------------------------------- sums and products
 
   /** Shares the subject's pieces among the pattern's, in every way; at the root of a product some may be left over. */
   function* share(
@@ -359,8 +325,6 @@ function createPlainMatcher(build: Builder, pattern: Pattern) {
     }
   }
 
-  // ------------------------------------------------------------------------------------------------------------ binders
-
   function* big(p: Occurrence, s: Occurrence, st: State): Generator<State> {
     if (s.node.op !== 'big') return;
     const [pOp, pCount, pHeight] = String(p.node.data).split(':');
@@ -399,8 +363,6 @@ function createPlainMatcher(build: Builder, pattern: Pattern) {
     if (!s || ss.length !== ps.length || String(s.node.data).split(':')[0] !== kind) return;
     for (const next of inOrder(p.kids, s.kids, st)) yield* domains(ps, ss, next, at + 1);
   }
-
-  // ---------------------------------------------------------------------------------------------- functions, relations
 
   function* named(p: Occurrence, s: Occurrence, st: State): Generator<State> {
     if (s.node.op !== 'fn') return;
@@ -455,8 +417,6 @@ function createPlainMatcher(build: Builder, pattern: Pattern) {
       else yield* match(pCondition, sCondition, next);
     }
   }
-
-  // ------------------------------------------------------------------------------------------------- what must hold
 
   function holds(st: State): boolean {
     for (const [name, { role }] of pattern.concept.roles) {
