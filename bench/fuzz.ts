@@ -71,7 +71,9 @@ for (const [what, { detail, input, times }] of faults) {
   const costly = /does not end|too slow/.test(what);
   const smallest = costly ? input.text : shrink(input.text, (text) => isFaulty(text, what));
   console.log(`\nFAULT (${times} times) ${what}: ${detail}`);
-  console.log(`  ${input.family}, ${costly ? '' : 'shrunk to '}${smallest.length} characters: ${JSON.stringify(smallest.slice(0, 600))}`);
+  console.log(
+    `  ${input.family}, ${costly ? '' : 'shrunk to '}${smallest.length} characters: ${JSON.stringify(smallest.slice(0, 600))}`,
+  );
 }
 if (faults.size === 0) console.log('no faults');
 process.exitCode = faults.size === 0 ? 0 : 1;
