@@ -110,7 +110,7 @@ export function createDefinitionScope(
     },
     domain: (domain, _scope, body) => {
       const [variable] = domain.variables;
-      const range = variable && rangeOf(exprKey(variable));
+      const range = variable && (rangeOf(exprKey(variable)) ?? rangeOfFamily(match, variable, body, rangeOfGroup));
       if (!range) return variable && axisOf(variable, body, symbol);
       return range.variables.length === 1 ? range.values.map((v) => v[0] as number) : range.values.map((_, i) => i + 1);
     },
@@ -122,6 +122,24 @@ export function createDefinitionScope(
     return value !== undefined && isArray(value) ? value.shape[0] : undefined;
   };
   return { scope, rangeOf, rangeOfGroup, elided, lengthOf };
+}
+
+/** A definition may call an index by another letter than the form: it runs over what the family that it indexes runs over. */
+function rangeOfFamily(
+  match: Match,
+  variable: Expr,
+  body: Expr,
+  rangeOf: DefinitionScope['rangeOfGroup'],
+): LetterRange | undefined {
+  let group: IndexGroup | undefined;
+  walk(body, (e) => {
+    if (e.kind !== 'indexed') return;
+    const at = e.indices.findIndex((i) => exprKey(i) === exprKey(variable));
+    if (at >= 0) group ??= match.roles.get(symbolKey(e.base))?.groups?.[at];
+  });
+  // An integral's variable runs through no list of values.
+  const listed = group && !String(group.binder.node.data).startsWith('integral');
+  return group && listed ? rangeOf(group) : undefined;
 }
 
 /** Where no binder says what a letter runs over, a vector or matrix that it indexes does. */
