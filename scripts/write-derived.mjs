@@ -1,8 +1,9 @@
-// Writes what is derived from the code: schemas/*.json from zod, and the answer that the README shows.
+// Writes what is derived from code and data: schemas/*.json from zod, docs/catalogue.md, and the answer that the README shows.
 // Run after a build; tests hold both in step.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { jsonSchemaFiles } from '../dist/src/explain/json-schema.js';
 import { createEngine } from '../dist/src/index.js';
+import { renderCataloguePage } from '../dist/src/render/catalogue-page.js';
 import { renderAnnotation } from '../dist/src/render/terminal.js';
 
 const folder = new URL('../schemas/', import.meta.url);
@@ -10,10 +11,14 @@ mkdirSync(folder, { recursive: true });
 for (const name of readdirSync(folder)) rmSync(new URL(name, folder));
 for (const [name, text] of Object.entries(jsonSchemaFiles())) writeFileSync(new URL(name, folder), text);
 
+const engine = createEngine();
+const concepts = engine.concepts().map(({ id }) => engine.concept(id));
+writeFileSync(new URL('../docs/catalogue.md', import.meta.url), renderCataloguePage(concepts));
+
 const readme = new URL('../README.md', import.meta.url);
 const text = readFileSync(readme, 'utf8');
 const latex = /--data-urlencode 'latex=([^']+)'/.exec(text)?.[1];
-const answer = renderAnnotation(createEngine().annotate(latex));
+const answer = renderAnnotation(engine.annotate(latex));
 writeFileSync(
   readme,
   text.replace(

@@ -31,6 +31,8 @@ export function renderConcept(concept: ConceptDetail, options: TerminalOptions =
     '',
     ...row('also called', concept.aliases.map(oneLine).join(', ')),
     ...row('a kind of', concept.is_a.join(', ')),
+    ...row('kinds of it', concept.related.children.join(', ')),
+    ...row('beside it', concept.related.siblings.join(', ')),
     ...row('what it is', plainTemplate(concept.explain.abstraction)),
     ...row('how it is built', plainTemplate(concept.explain.chunking)),
     ...row('what it does', plainTemplate(concept.explain.action)),
@@ -42,8 +44,9 @@ export function renderConcept(concept: ConceptDetail, options: TerminalOptions =
     ...list('written', concept.forms.map(oneLine)),
     ...list(
       'always true',
-      concept.laws.map((law) => `${plainProse(law.says)}: ${oneLine(law.latex)}`),
+      concept.laws.map((law) => `${plainProse(law.says)}: ${oneLine(law.latex)}${wordsOfCheck(law)}`),
     ),
+    ...row('for example', concept.example === undefined ? '' : wordsOfExample(concept.example)),
     ...list('found in', concept.matches.map(oneLine)),
     ...list(
       'not found in',
@@ -51,6 +54,21 @@ export function renderConcept(concept: ConceptDetail, options: TerminalOptions =
     ),
     ...list('references', concept.references.map(oneLine)),
   ].join('\n')}\n`;
+}
+
+function wordsOfCheck({ holds, points }: ConceptDetail['laws'][number]): string {
+  if (holds === 'unknown') return '';
+  return holds === 'yes' ? ` (holds at ${points} random points)` : ' (does not hold for the definition)';
+}
+
+function wordsOfExample({ latex, values, value }: NonNullable<ConceptDetail['example']>): string {
+  const given = Object.entries(values).map(([symbol, x]) => `${symbol} = ${shortValue(x)}`);
+  return oneLine(`${latex} is ${shortValue(value)} for ${given.join(', ')}`);
+}
+
+/** Numbers with six digits, as many as a reader wants to see. */
+function shortValue(value: unknown): string {
+  return JSON.stringify(value, (_key, x: unknown) => (typeof x === 'number' ? Number(x.toPrecision(6)) : x));
 }
 
 /** How a formula was read, as an outline, with what could not be read. */

@@ -11,6 +11,8 @@ import { toProblem } from '../problem.js';
 import { sendAnswer, sendProblem } from '../send.js';
 import { problemResponses, refuseOtherMethods } from './shared.js';
 
+const Query = z.string().max(100).describe('words of a name, another name or a family: "moving average"');
+
 export const conceptRoutes: FastifyPluginAsyncZod<{ engine: Engine; cache: AnswerCache }> = async (
   app,
   { engine, cache },
@@ -21,8 +23,8 @@ export const conceptRoutes: FastifyPluginAsyncZod<{ engine: Engine; cache: Answe
       schema: {
         operationId: 'listConcepts',
         tags: ['catalogue'],
-        summary: 'All concepts, in short',
-        querystring: z.strictObject(formatQuery),
+        summary: 'All concepts, or those that q asks for, in short',
+        querystring: z.strictObject({ ...formatQuery, q: Query.optional() }),
         response: {
           200: z.object({ concepts: z.array(ConceptSummarySchema), versions: VersionsSchema }),
           ...problemResponses,
@@ -30,8 +32,8 @@ export const conceptRoutes: FastifyPluginAsyncZod<{ engine: Engine; cache: Answe
       },
     },
     async (request, reply) =>
-      sendAnswer(request, reply, cache, 'concepts', () => {
-        const concepts = engine.concepts();
+      sendAnswer(request, reply, cache, `concepts ${request.query.q ?? ''}`, () => {
+        const concepts = engine.concepts(request.query.q);
         return {
           json: () => ({ concepts, versions: engine.versions }),
           text: (options) => renderConceptList(concepts, options),
