@@ -32,7 +32,7 @@ export function toChunks(latex: string, candidates: readonly Candidate[], meanin
       latex: spans.map(([a, b]) => latex.slice(a, b)).join(' … '),
       roles: rolesOf(latex, candidate, meaning),
       explanation: explain(latex, candidate, meaning),
-      evidence: toEvidence(candidate),
+      evidence: toEvidence(latex, candidate),
       ...(parts.length > 0 && { parts }),
       ...(fade.length > 0 && { fade }),
     };
@@ -89,8 +89,14 @@ function partsOf(latex: string, { pattern, match }: Candidate): Part[] {
   });
 }
 
-function toEvidence({ evidence }: Candidate): Evidence {
+function toEvidence(latex: string, { evidence, match, pattern }: Candidate): Evidence {
   if (evidence.status === 'refuted') throw new Error('a refuted claim is never told');
   const { status, checks, seed } = evidence;
-  return { status, checks: [...checks], seed, ...('because' in evidence && { because: evidence.because }) };
+  const base = { status, checks: [...checks], seed };
+  if (!('because' in evidence)) return base;
+  const because = fillSlots(evidence.because, (slot) => {
+    const piece = match.roles.get(slot)?.places[0]?.pieces[0];
+    return piece ? inlineMath(latexOfPiece(latex, piece)) : pattern.concept.roles.get(slot)?.role.name;
+  });
+  return { ...base, because };
 }

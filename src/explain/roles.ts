@@ -40,6 +40,9 @@ function spansOfPiece(o: Occurrence): Span[] {
   return sourcesOf(o).map((e) => e.span);
 }
 
+/** Pieces that stand apart in the source are shown side by side. */
+const JOINED: Readonly<Record<string, string>> = { mul: ' ', seq: ' ', add: ' + ', had: ' \\odot ' };
+
 /** A piece as the reader wrote it; what canonicalisation turned (a denominator) is written as it acts. */
 export function latexOfPiece(latex: string, o: Occurrence): string {
   if (o.src) return latex.slice(o.src.span[0], o.src.span[1]);
@@ -49,6 +52,8 @@ export function latexOfPiece(latex: string, o: Occurrence): string {
     return exponent.node.data === -1 ? `1/${inner}` : `${inner}^{${exponent.node.data}}`;
   }
   if (o.node.op === 'num') return String(o.node.data);
+  const sign = JOINED[o.node.op];
+  if (sign !== undefined) return o.kids.map((k) => latexOfPiece(latex, k)).join(sign);
   const sources = sourcesOf(o).map((e) => e.span);
   if (sources.length === 0) return '';
   const [from, to] = sources.reduce(joinSpans);

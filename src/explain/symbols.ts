@@ -4,6 +4,7 @@ import type { Span } from '../expr/span.js';
 import { children } from '../expr/traverse.js';
 import type { Expr, Reading } from '../expr/types.js';
 import type { Candidate } from '../recognise/index.js';
+import { uniqueSpans } from './roles.js';
 import type { SymbolEntry } from './schema.js';
 
 /** Where a meaning can come from, in order of trust. */
@@ -37,7 +38,7 @@ export function symbolTable(
     const played = known.meaning === '' ? roles.get(key) : undefined;
     const { meaning, source } = played === undefined ? known : { meaning: played, source: 'definition' as const };
     const kind = reading.kinds.get(symbolKey(expr))?.kind ?? 'any';
-    return { latex: latex.slice(first[0], first[1]), kind, meaning, source, spans };
+    return { latex: latex.slice(first[0], first[1]), kind, meaning, source, spans: uniqueSpans(spans) };
   });
 }
 

@@ -27,7 +27,13 @@ export function expandAccent(node: SyntaxOf<'accent'>, font: FontStyle | undefin
   const [only] = inner.out;
   const name = accentName(node.name);
   if (only && inner.out.length === 1 && (only.type === 'letter' || only.type === 'word' || only.type === 'function')) {
-    const accented: Item = { ...only, accents: [...only.accents, name], start: node.span[0], end: node.span[1] };
+    const accented: Item = {
+      ...only,
+      accents: [...only.accents, name],
+      start: node.span[0],
+      end: node.span[1],
+      nucleusStart: node.span[0],
+    };
     if (only.type === 'function') accented.type = 'word';
     build.spaced = false;
     build.out.push({ ...accented, nucleusEnd: only.scripted ? only.nucleusEnd : node.span[1] });

@@ -236,7 +236,9 @@ export function attachScripts(r: Reader, c: Cursor, base: Expr, item: Item, from
       }
     }
   }
-  if (!item.sup) return indices.length > 0 ? indexedExpr(out, indices, places, [begin, subEnd]) : out;
+  // An accent over all of it ends after its scripts.
+  const end = item.accents.length > 0 ? item.end : subEnd;
+  if (!item.sup) return indices.length > 0 ? indexedExpr(out, indices, places, [begin, end]) : out;
   const inner: Span = subFirst ? [begin, subEnd] : whole;
   const decision = decideSuperscript(r, c, out, item, indices.length > 0 || (item.sub !== null && out !== base));
   if (decision.kind === 'index') {

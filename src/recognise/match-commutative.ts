@@ -183,7 +183,8 @@ function splitCoefficient(m: Matcher, ps: readonly Occurrence[], ss: readonly Oc
 /** A leftover minus sign is no number of the reader's: only roles marked `signed` take it. */
 function maySign(m: Matcher, role: Occurrence, pieces: readonly Occurrence[]): boolean {
   const negative = pieces.some((x) => x.node.op === 'num' && Number(x.node.data) < 0);
-  const name = roleNameOf(role);
+  const [inner] = role.node.op === 'pow' ? role.kids : [role];
+  const name = inner && roleNameOf(inner);
   return !negative || name === undefined || m.tests(name)?.role.signed === true;
 }
 

@@ -1,6 +1,7 @@
 import { type Builder, boundName, containsNode, type Node, type Occurrence } from '../canon/index.js';
 import type { Concept } from '../catalogue/pattern.js';
 import type { RoleTests } from '../catalogue/role-tests.js';
+import type { Expr } from '../expr/types.js';
 import { admits } from './admissible.js';
 import { type IndexGroup, type RoleBinding, Trail } from './bindings.js';
 import { matchCommutative } from './match-commutative.js';
@@ -286,7 +287,7 @@ export function createMatcher(build: Builder, concept: Concept, work: Work): Mat
     if (!head) return false;
     if (s.node.op === 'call') return matchKids(p.kids, s.kids, next);
     if (s.node.op !== 'fn') return false;
-    const name = build.leaf('sym', s.node.data, s.src?.kind === 'apply' ? s.src.head : null);
+    const name = build.leaf('sym', s.node.data, headWritten(s.src));
     return match(head, name, () => matchKids(args, s.kids, next));
   }
 
@@ -341,6 +342,12 @@ function variablesOf(groups: readonly IndexGroup[]): Node[] {
 
 function mentionsAny(node: Node, variables: readonly Node[]): boolean {
   return containsNode(node, (n) => variables.includes(n));
+}
+
+/** The head of an application as written, whatever brackets stand around it. */
+function headWritten(e: Expr | null): Expr | null {
+  if (e?.kind === 'group') return headWritten(e.body);
+  return e?.kind === 'apply' ? e.head : null;
 }
 
 export function roleName(node: Node): string {

@@ -87,6 +87,9 @@ export const CASES: readonly Case[] = [
   ['eigenvalue-equation', 'A v = \\lambda w', null],
   ['generalized-eigenvalue-equation', 'K u = \\lambda M u', { A: 'K', B: 'M' }],
   ['low-rank-factorization', '\\mathbf{W} + \\mathbf{B} \\mathbf{A}', { B: '\\mathbf{B}' }],
+  // A minus is nobody's unless a role says so.
+  ['shannon-hartley-theorem', 'C = W \\log_2(1 + P / N)', {}],
+  ['shannon-hartley-theorem', 'C = W \\log_2(1 - P / N)', null],
   // Cases, maxima, functions of anything.
   ['hard-shrink', '\\begin{cases} u & |u| > \\theta \\\\ 0 & \\text{otherwise} \\end{cases}', { x: 'u', l: '\\theta' }],
   ['hinge-loss', '\\max(0, 1 - y f(x))', {}],

@@ -10,6 +10,7 @@ import type { Pattern } from '../../src/catalogue/pattern.js';
 import { admits } from '../../src/recognise/admissible.js';
 import type { Match } from '../../src/recognise/bindings.js';
 import { decideGuard } from '../../src/recognise/guards.js';
+import { choices, orderedFactors, valuesIn } from './plain-pieces.js';
 import { type Bound, type Element, nameOf, type Place, type PlainMatch, START, type State } from './plain-state.js';
 
 /**
@@ -191,19 +192,6 @@ function createPlainMatcher(build: Builder, pattern: Pattern) {
     });
   }
 
-  /** All choices of `count` pieces of an occurrence. */
-  function* valuesIn(o: Occurrence, count: number): Generator<readonly Occurrence[]> {
-    if (count === 0) return yield [];
-    for (const piece of piecesOf(o)) {
-      for (const rest of valuesIn(o, count - 1)) yield [piece, ...rest];
-    }
-  }
-
-  function* piecesOf(o: Occurrence): Generator<Occurrence> {
-    yield o;
-    for (const kid of o.kids) yield* piecesOf(kid);
-  }
-
   /** Shares the subject's pieces among the pattern's, in every way; at the root of a product some may be left over. */
   function* share(
     p: Occurrence,
@@ -238,8 +226,9 @@ function createPlainMatcher(build: Builder, pattern: Pattern) {
     const factor = (kids: readonly Occurrence[]) => kids.find((k) => k.node.op === 'num');
     const [pNumber, sNumber] = [factor(p.kids), factor(own)];
     const excess = Number(sNumber?.node.data ?? 1) / Number(pNumber?.node.data ?? 1);
-    // A number that a form asks for must be written.
-    if (pNumber && (excess < 0 || !sNumber)) return;
+    // A number that a form asks for must be written; only its sign may stand alone.
+    const isSign = Math.abs(Number(pNumber?.node.data ?? 1)) === 1;
+    if (pNumber && (excess < 0 || (!isSign && Math.abs(excess - 1) > 1e-12))) return;
     const wanted = p.kids.filter((k) => k !== pNumber);
     const others = own.filter((k) => k !== sNumber);
     const number = Math.abs(excess - 1) < 1e-12 ? [] : [build.num(excess, sNumber?.src ?? null)];
@@ -270,6 +259,7 @@ function createPlainMatcher(build: Builder, pattern: Pattern) {
         if (taken.length < 2 || isLeftoverSign(op, p, taken)) continue;
         for (const next of together(op, p, taken, st)) yield* give(op, others, rest, next, mayLeave);
       }
+      if (op === 'mul') yield* below(p, others, pieces, st, mayLeave);
       const role = p.node.op === 'hole' ? roleOf(nameOf(p.node)) : undefined;
       if ((op === 'mul' && role?.unit) || (op === 'add' && role?.optional)) {
         const neutral = build.num(op === 'mul' ? 1 : 0, null);
@@ -278,6 +268,29 @@ function createPlainMatcher(build: Builder, pattern: Pattern) {
         }
       }
     }
+  }
+
+  /** What stands below a bar, taken together: `1/n` is found in 1/(m t). */
+  function* below(
+    p: Occurrence,
+    others: readonly Occurrence[],
+    pieces: Place,
+    st: State,
+    mayLeave: boolean,
+  ): Generator<{ state: State; rest: number }> {
+    const [base, exponent] = p.kids;
+    if (p.node.op !== 'pow' || !base || exponent?.node.op !== 'num' || !isOfRoles(base)) return;
+    const inverse = build.num(1 / Number(exponent.node.data), null);
+    for (const { taken, rest } of choices(pieces)) {
+      if (taken.length < 2 || isLeftoverSign('mul', base, taken)) continue;
+      const whole = build.pow(build.mul(taken, null), inverse, null);
+      for (const next of match(base, whole, st)) yield* give('mul', others, rest, next, mayLeave);
+    }
+  }
+
+  function isOfRoles(o: Occurrence): boolean {
+    if (o.node.op === 'hole' || o.node.op === 'family' || o.node.op === 'num') return true;
+    return (o.node.op === 'mul' || o.node.op === 'pow') && o.kids.every(isOfRoles);
   }
 
   /** A minus left over in a product belongs to a role that says so, and to no other. */
@@ -292,19 +305,6 @@ function createPlainMatcher(build: Builder, pattern: Pattern) {
     else if (p.node.op !== 'hole') yield* match(p, whole, st);
     else if (!roleOf(nameOf(p.node))?.atomic || st.roles.has(nameOf(p.node)))
       yield* hole(nameOf(p.node), whole, taken, st);
-  }
-
-  function* choices(pieces: readonly Occurrence[]) {
-    for (let bits = 1; bits < 1 << pieces.length; bits++) {
-      yield { taken: pieces.filter((_, i) => bits & (1 << i)), rest: pieces.filter((_, i) => !(bits & (1 << i))) };
-    }
-  }
-
-  /** Factors in the order written. */
-  function orderedFactors(s: Occurrence): readonly Occurrence[] | undefined {
-    if (s.node.op === 'seq') return s.kids;
-    if (s.node.op !== 'mul') return undefined;
-    return [...s.kids].sort((a, b) => (a.src?.span[0] ?? 0) - (b.src?.span[0] ?? 0));
   }
 
   /** Ordered products: each role takes one factor or a run of neighbours. */
