@@ -1,6 +1,6 @@
 import { createEngine } from '../src/index.js';
 import { catalogueMatches } from './formulas.js';
-import { check, type Times } from './fuzz-checks.js';
+import { check, STEPS, type Times } from './fuzz-checks.js';
 import { type FuzzInput, HOSTILE, mutatedFormula, tokenSoup } from './fuzz-inputs.js';
 import { createRandom } from './random.js';
 import { shrink } from './shrink.js';
@@ -22,22 +22,34 @@ const deadline = performance.now() + option('seconds', 60) * 1000;
 /** Kinds of faults after which there is enough to mend. */
 const MOST_FAULTS = 20;
 const SIZES = [60, 400, 2000, 10_000];
+const SMALL = 1000;
+const LARGE_EVERY = 20;
 
 const engine = createEngine();
 const formulas = catalogueMatches();
 const random = createRandom(seed);
 console.log(`seed ${seed}, at most ${count} inputs`);
 
-/** Hostile shapes first, growing, then soup and accidents in turn. */
+/** Small hostile shapes first; then soup and accidents in turn, with a large hostile shape now and then. */
 function* inputs(): Generator<FuzzInput> {
-  for (const size of SIZES) for (const [family, make] of Object.entries(HOSTILE)) yield { family, text: make(size) };
-  while (true) yield random.chance(0.5) ? tokenSoup(random) : mutatedFormula(random, formulas);
+  const hostile = SIZES.flatMap((size) =>
+    Object.entries(HOSTILE).map(([family, make]) => ({ family, text: make(size) })),
+  );
+  const small = hostile.filter(({ text }) => text.length < SMALL);
+  const large = hostile.filter(({ text }) => text.length >= SMALL);
+  yield* small;
+  for (let k = 0; ; k++) {
+    yield random.chance(0.5) ? tokenSoup(random) : mutatedFormula(random, formulas);
+    const next = k % LARGE_EVERY === 0 ? large[k / LARGE_EVERY] : undefined;
+    if (next) yield next;
+  }
 }
 
 type Slow = FuzzInput & { readonly ms: number };
 const slowest: Record<keyof Times, Slow> = {
   reading: { family: '', text: '', ms: 0 },
   annotating: { family: '', text: '', ms: 0 },
+  rendering: { family: '', text: '', ms: 0 },
 };
 const faults = new Map<string, { readonly detail: string; readonly input: FuzzInput; times: number }>();
 
@@ -46,7 +58,7 @@ for (const input of inputs()) {
   if (tried >= count || performance.now() > deadline || faults.size >= MOST_FAULTS) break;
   tried++;
   const { faults: found, times } = check(input.text, engine);
-  for (const step of ['reading', 'annotating'] as const) {
+  for (const step of STEPS) {
     if (times[step] > slowest[step].ms) slowest[step] = { ...input, ms: times[step] };
   }
   for (const { what, detail } of found) {

@@ -88,7 +88,7 @@ function plain(e: Expr): string {
     case 'power':
       return `${text(e.base, TIGHT)}${superscript(text(e.exponent, LOOSE))}`;
     case 'root':
-      return `${e.degree ? superscript(text(e.degree, LOOSE)) : ''}√${text(e.radicand, TIGHT) === text(e.radicand, LOOSE) ? text(e.radicand, LOOSE) : `(${text(e.radicand, LOOSE)})`}`;
+      return `${e.degree ? superscript(text(e.degree, LOOSE)) : ''}√${text(e.radicand, TIGHT)}`;
     case 'negate':
       return `−${text(e.arg, PRODUCT)}`;
     case 'plusminus':

@@ -1,6 +1,6 @@
 import type { ConceptDetail, ConceptSummary, ParseAnswer } from '../explain/schema.js';
 import { plainProse, plainTemplate } from './prose.js';
-import { renderError, type TerminalOptions, toSheet } from './terminal.js';
+import { renderErrors, type TerminalOptions, toSheet } from './terminal.js';
 import { beside, oneLine, textWidth, wrap } from './text.js';
 
 /** The catalogue as a list: id and gist, by family. */
@@ -75,7 +75,7 @@ function shortValue(value: unknown): string {
 export function renderParse(answer: ParseAnswer, options: TerminalOptions = {}): string {
   const sheet = toSheet(options);
   const outline = answer.outline.replace(/\n$/, '').split('\n').map(oneLine);
-  const errors = answer.errors.flatMap((error) => ['', ...renderError(error, answer.latex, sheet)]);
+  const errors = answer.errors.length === 0 ? [] : ['', ...renderErrors(answer.errors, answer.latex, sheet)];
   const readings = answer.assumptions.map((assumption) => {
     const place = oneLine(answer.latex.slice(assumption.span[0], assumption.span[1]));
     return `${place}: ${plainProse(assumption.reading)}, because ${plainProse(assumption.because)}`;

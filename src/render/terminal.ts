@@ -40,7 +40,7 @@ export function renderAnnotation(annotation: Annotation, options: TerminalOption
     gistSection(annotation, sheet),
     ...annotation.chunks.map((chunk) => chunkSection(chunk, numbers, annotation, sheet)),
     ...annotation.warnings.map((warning) => warningSection(warning, annotation.latex, sheet)),
-    ...annotation.errors.map((error) => renderError(error, annotation.latex, sheet)),
+    renderErrors(annotation.errors, annotation.latex, sheet),
     symbolSection(annotation, sheet),
     assumptionSection(annotation.assumptions, annotation.latex, sheet),
   ];
@@ -212,8 +212,20 @@ export function markedSource(
   });
 }
 
+/** Places shown one by one; more of them would bury the formula. */
+const MOST_ERRORS = 5;
+
+/** The first places that could not be read, and how many more there are. */
+export function renderErrors(errors: readonly ErrorEntry[], latex: string, sheet: Sheet): string[] {
+  const shown = errors
+    .slice(0, MOST_ERRORS)
+    .flatMap((error, i) => [...(i > 0 ? [''] : []), ...renderError(error, latex, sheet)]);
+  const more = errors.length - MOST_ERRORS;
+  return more > 0 ? [...shown, '', `And ${more} more ${more === 1 ? 'place' : 'places'} that cannot be read.`] : shown;
+}
+
 /** One place that could not be read, underlined. */
-export function renderError(error: ErrorEntry, latex: string, sheet: Sheet): string[] {
+function renderError(error: ErrorEntry, latex: string, sheet: Sheet): string[] {
   return [
     ...wrap(`Cannot read this: ${oneLine(error.message)}`, sheet.width).map((line) => sheet.paint('error', line)),
     ...markedSource(latex, [error.span], '~', 'error', sheet),

@@ -153,3 +153,12 @@ describe('toOutline', () => {
     );
   });
 });
+
+describe('printers on deep nesting', () => {
+  it('writes each level of nested roots once', () => {
+    const depth = 60;
+    const nested = toText(expr(`${'\\sqrt{'.repeat(depth)}x${'}'.repeat(depth)}`));
+    expect(nested.match(/x/g)).toHaveLength(1);
+    expect(nested.match(/√/g)).toHaveLength(depth);
+  });
+});

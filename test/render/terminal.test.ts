@@ -177,4 +177,17 @@ describe('any text', () => {
     expect(stripVTControlCharacters(coloured)).toBe(plain);
     expect(plain).not.toContain('\u001b');
   });
+
+  it('shows the first places that cannot be read, and counts the others', () => {
+    const latex = '}'.repeat(40);
+    const errors = Array.from(latex, (_, i) => ({
+      code: 'latex/stray-close',
+      message: `a } at ${i} that closes nothing`,
+      span: [i, i + 1] as [number, number],
+      hint: 'take it away',
+    }));
+    const text = renderAnnotation(emptyAnnotation(latex, { errors }));
+    expect(text.match(/that closes nothing/g)).toHaveLength(5);
+    expect(text).toContain('And 35 more places that cannot be read.');
+  });
 });
