@@ -156,9 +156,9 @@ describe('toOutline', () => {
 
 describe('printers on deep nesting', () => {
   it('writes each level of nested roots once', () => {
-    const depth = 60;
-    const nested = toText(expr(`${'\\sqrt{'.repeat(depth)}x${'}'.repeat(depth)}`));
-    expect(nested.match(/x/g)).toHaveLength(1);
+    const depth = 20;
+    const nested = toText(expr(`${'\\sqrt{'.repeat(depth)}7${'}'.repeat(depth)}`));
+    expect(nested.match(/7/g)).toHaveLength(1);
     expect(nested.match(/√/g)).toHaveLength(depth);
   });
 });
