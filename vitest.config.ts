@@ -7,5 +7,6 @@ export default defineConfig({
     globalSetup: ['scripts/generate-data.mjs'],
     testTimeout: 60_000,
     maxWorkers: 2,
+    server: { deps: { inline: ['@fastify/autoload'] } },
   },
 });

@@ -1,4 +1,6 @@
+import { fileURLToPath } from 'node:url';
 import accepts from '@fastify/accepts';
+import autoload from '@fastify/autoload';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
@@ -17,12 +19,9 @@ import type { Config } from './config.js';
 import { handleErrors, refuseMalformed } from './errors.js';
 import { logRequests } from './logging.js';
 import { toProblem } from './problem.js';
-import { annotateRoutes } from './routes/annotate.js';
-import { conceptRoutes } from './routes/concepts.js';
-import { healthRoutes } from './routes/health.js';
-import { homeRoutes } from './routes/home.js';
-import { parseRoutes } from './routes/parse.js';
 import { sendProblem } from './send.js';
+import type { Services } from './services.js';
+import { workInline } from './work.js';
 
 export type AppOptions = {
   readonly engine: Engine;
@@ -112,12 +111,14 @@ export async function buildApp({ engine, config, logger }: AppOptions): Promise<
     transformObject: jsonSchemaTransformObject,
   });
 
-  const cache = createAnswerCache(config.CACHE_BYTES);
-  await app.register(homeRoutes, { cache });
-  await app.register(healthRoutes, { engine });
-  await app.register(annotateRoutes, { engine, cache });
-  await app.register(parseRoutes, { engine, cache });
-  await app.register(conceptRoutes, { engine, cache });
+  const services: Services = {
+    engine,
+    config,
+    cache: createAnswerCache(config.CACHE_BYTES),
+    work: workInline(engine),
+  };
+  // Every file of the folder is a plugin: a new route is a new file, and nothing else.
+  await app.register(autoload, { dir: fileURLToPath(new URL('routes', import.meta.url)), options: { services } });
   return app;
 }
 

@@ -1,13 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-
-/** An answer as it goes out: nothing is left to do for a repeated request but to send it. */
-export type StoredAnswer = {
-  readonly status: number;
-  readonly contentType: string;
-  readonly etag: string;
-  readonly bytes: Buffer;
-};
+import type { StoredAnswer } from './answer.js';
 
 export type AnswerCache = {
   toKey(parts: readonly string[]): string;

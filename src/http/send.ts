@@ -1,54 +1,30 @@
-import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { AnswerCache, StoredAnswer } from './cache.js';
+import type { Job, StoredAnswer } from './answer.js';
 import { CONTENT_TYPES, type Format, type FormatQuery, toFormat } from './negotiate.js';
 import { type Problem, toProblem } from './problem.js';
 import { renderProblemPage, renderProblemText } from './problem-text.js';
+import type { Services } from './services.js';
 
-/** An answer in every form in which it can be asked for; only the form that is asked for is made. */
-export type Answer = {
-  readonly status?: number;
-  readonly json: () => unknown;
-  readonly text: (options: { readonly width?: number; readonly color?: boolean }) => string;
-  readonly html: () => string;
-};
-
-/** Sends an answer in the format that the request asks for, from the cache where it is there. */
-export function sendAnswer(
+/** Sends the answer to a job in the format that the request asks for, from the cache where it is there. */
+export async function sendAnswer<Input>(
   request: FastifyRequest<{ Querystring: FormatQuery }>,
   reply: FastifyReply,
-  cache: AnswerCache,
-  /** What the answer depends on, besides format and versions; undefined when it must not be kept. */
-  subject: string | undefined,
-  make: () => Answer,
+  { cache, work }: Services,
+  job: Job<Input>,
   /** The format for those who do not say what they want. */
   otherwise: Format = 'json',
-): FastifyReply {
+): Promise<FastifyReply> {
   reply.header('vary', 'Accept, User-Agent');
   const format = toFormat(request, otherwise);
   if (format === undefined) return sendProblem(request, reply, notAcceptable());
   const { width, color } = request.query;
-  const key = subject === undefined ? undefined : cache.toKey([subject, format, String(width), String(color)]);
-  const kept = key === undefined ? undefined : cache.get(key);
-  const stored = kept ?? toStored(make(), format, request.query);
-  if (kept === undefined && key !== undefined) cache.set(key, stored);
+  const asked = { format, ...(width === undefined ? {} : { width }), color: color === '1' };
+  const key = cache.toKey([job.name, JSON.stringify(job.input), JSON.stringify(asked)]);
+  const kept = cache.get(key);
+  const stored = kept ?? (await work.run(job, asked));
+  if (kept === undefined) cache.set(key, stored);
   request.cacheHit = kept !== undefined;
   return sendStored(request, reply, stored);
-}
-
-function toStored(answer: Answer, format: Format, query: FormatQuery): StoredAnswer {
-  const status = answer.status ?? 200;
-  const bytes = Buffer.from(write(answer, format, query));
-  const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 32)}"`;
-  const contentType =
-    format === 'json' && status >= 400 ? 'application/problem+json; charset=utf-8' : CONTENT_TYPES[format];
-  return { status, contentType, etag, bytes };
-}
-
-function write(answer: Answer, format: Format, query: FormatQuery): string {
-  if (format === 'json') return `${JSON.stringify(answer.json())}\n`;
-  if (format === 'html') return answer.html();
-  return answer.text({ ...(query.width === undefined ? {} : { width: query.width }), color: query.color === '1' });
 }
 
 function sendStored(request: FastifyRequest, reply: FastifyReply, stored: StoredAnswer): FastifyReply {

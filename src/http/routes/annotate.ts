@@ -2,22 +2,17 @@ import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Engine } from '../../engine.js';
-import {
-  type AnnotateOptions,
-  AnnotateRequestSchema,
-  type Annotation,
-  AnnotationSchema,
-  LatexSchema,
-} from '../../explain/schema.js';
+import { type AnnotateOptions, AnnotateRequestSchema, AnnotationSchema, LatexSchema } from '../../explain/schema.js';
 import { annotationPage } from '../../render/page.js';
 import { renderAnnotation } from '../../render/terminal.js';
-import type { AnswerCache } from '../cache.js';
+import type { Answer, Job } from '../answer.js';
+import { NDJSON, sendBatch } from '../batch.js';
 import { noteFormula } from '../logging.js';
 import { formatQuery } from '../negotiate.js';
 import { formulaProblem } from '../problem.js';
-import { type Answer, sendAnswer } from '../send.js';
-import { NDJSON, sendBatch } from './batch.js';
-import { problemResponses, refuseOtherMethods } from './shared.js';
+import { sendAnswer } from '../send.js';
+import type { Services } from '../services.js';
+import { problemResponses, refuseOtherMethods } from '../shared.js';
 
 const contextQuery = {
   prose: z.string().max(100_000).optional().describe('text around the formula'),
@@ -30,10 +25,7 @@ const contextQuery = {
 
 const EXAMPLE = { latex: '\\frac{e^{z_i}}{\\sum_j e^{z_j}}' };
 
-export const annotateRoutes: FastifyPluginAsyncZod<{ engine: Engine; cache: AnswerCache }> = async (
-  app,
-  { engine, cache },
-) => {
+const annotateRoutes: FastifyPluginAsyncZod<{ services: Services }> = async (app, { services }) => {
   app.get(
     '/v1/annotate',
     {
@@ -55,9 +47,7 @@ export const annotateRoutes: FastifyPluginAsyncZod<{ engine: Engine; cache: Answ
       };
       const options: AnnotateOptions = Object.keys(context).length === 0 ? {} : { context };
       noteFormula(request, latex);
-      return sendAnswer(request, reply, cache, toSubject(latex, options), () =>
-        toAnswer(engine.annotate(latex, options)),
-      );
+      return sendAnswer(request, reply, services, toJob({ latex, options }));
     },
   );
 
@@ -81,22 +71,23 @@ export const annotateRoutes: FastifyPluginAsyncZod<{ engine: Engine; cache: Answ
     },
     async (request, reply) => {
       const body: unknown = request.body;
-      if (body instanceof Readable) return sendBatch(body, reply, engine);
+      if (body instanceof Readable) return sendBatch(body, reply, services.engine);
       const { latex, ...options } = request.body;
       noteFormula(request, latex);
-      return sendAnswer(request, reply, cache, toSubject(latex, options), () =>
-        toAnswer(engine.annotate(latex, options)),
-      );
+      return sendAnswer(request, reply, services, toJob({ latex, options }));
     },
   );
   refuseOtherMethods(app, '/v1/annotate', ['GET', 'HEAD', 'POST']);
 };
 
-function toSubject(latex: string, options: AnnotateOptions): string {
-  return JSON.stringify(['annotate', latex, options]);
+type Input = { readonly latex: string; readonly options: AnnotateOptions };
+
+function toJob(input: Input): Job<Input> {
+  return { name: 'annotate', input, answer };
 }
 
-function toAnswer(annotation: Annotation): Answer {
+function answer(engine: Engine, { latex, options }: Input): Answer {
+  const annotation = engine.annotate(latex, options);
   const { errors } = annotation;
   return {
     status: errors.length === 0 ? 200 : 422,
@@ -105,3 +96,5 @@ function toAnswer(annotation: Annotation): Answer {
     html: () => annotationPage(annotation),
   };
 }
+
+export default annotateRoutes;

@@ -5,18 +5,16 @@ import { ConceptDetailSchema, ConceptSummarySchema, VersionsSchema } from '../..
 import { escapeHtml, page } from '../../render/page.js';
 import { plainTemplate } from '../../render/prose.js';
 import { renderConcept, renderConceptList } from '../../render/terminal-catalogue.js';
-import type { AnswerCache } from '../cache.js';
+import type { Answer } from '../answer.js';
 import { formatQuery } from '../negotiate.js';
 import { toProblem } from '../problem.js';
-import { sendAnswer, sendProblem } from '../send.js';
-import { problemResponses, refuseOtherMethods } from './shared.js';
+import { sendAnswer } from '../send.js';
+import type { Services } from '../services.js';
+import { problemResponses, refuseOtherMethods } from '../shared.js';
 
 const Query = z.string().max(100).describe('words of a name, another name or a family: "moving average"');
 
-export const conceptRoutes: FastifyPluginAsyncZod<{ engine: Engine; cache: AnswerCache }> = async (
-  app,
-  { engine, cache },
-) => {
+const conceptRoutes: FastifyPluginAsyncZod<{ services: Services }> = async (app, { services }) => {
   app.get(
     '/v1/concepts',
     {
@@ -31,15 +29,10 @@ export const conceptRoutes: FastifyPluginAsyncZod<{ engine: Engine; cache: Answe
         },
       },
     },
-    async (request, reply) =>
-      sendAnswer(request, reply, cache, `concepts ${request.query.q ?? ''}`, () => {
-        const concepts = engine.concepts(request.query.q);
-        return {
-          json: () => ({ concepts, versions: engine.versions }),
-          text: (options) => renderConceptList(concepts, options),
-          html: () => page('concepts', `<h1>Concepts</h1>\n<dl>${concepts.map(conceptItem).join('\n')}</dl>`),
-        };
-      }),
+    async (request, reply) => {
+      const input = request.query.q === undefined ? {} : { q: request.query.q };
+      return sendAnswer(request, reply, services, { name: 'concepts', input, answer: listing });
+    },
   );
 
   app.get(
@@ -54,24 +47,37 @@ export const conceptRoutes: FastifyPluginAsyncZod<{ engine: Engine; cache: Answe
         response: { 200: ConceptDetailSchema, ...problemResponses },
       },
     },
-    async (request, reply) => {
-      const concept = engine.concept(request.params.id);
-      if (concept === undefined) {
-        const hint = 'GET /v1/concepts lists all of them';
-        return sendProblem(request, reply, toProblem('concept/unknown', 'no concept has this id', hint));
-      }
-      return sendAnswer(request, reply, cache, `concept ${concept.id}`, () => ({
-        json: () => concept,
-        text: (options) => renderConcept(concept, options),
-        html: () => page(concept.name, `<pre>${escapeHtml(renderConcept(concept))}</pre>`),
-      }));
-    },
+    async (request, reply) =>
+      sendAnswer(request, reply, services, { name: 'concept', input: { id: request.params.id }, answer: detail }),
   );
   refuseOtherMethods(app, '/v1/concepts', ['GET', 'HEAD']);
   refuseOtherMethods(app, '/v1/concepts/:id', ['GET', 'HEAD']);
 };
 
+function listing(engine: Engine, { q }: { readonly q?: string }): Answer {
+  const concepts = engine.concepts(q);
+  return {
+    json: () => ({ concepts, versions: engine.versions }),
+    text: (options) => renderConceptList(concepts, options),
+    html: () => page('concepts', `<h1>Concepts</h1>\n<dl>${concepts.map(conceptItem).join('\n')}</dl>`),
+  };
+}
+
+function detail(engine: Engine, { id }: { readonly id: string }): Answer {
+  const concept = engine.concept(id);
+  if (concept === undefined) {
+    return { problem: toProblem('concept/unknown', 'no concept has this id', 'GET /v1/concepts lists all of them') };
+  }
+  return {
+    json: () => concept,
+    text: (options) => renderConcept(concept, options),
+    html: () => page(concept.name, `<pre>${escapeHtml(renderConcept(concept))}</pre>`),
+  };
+}
+
 function conceptItem(concept: { readonly id: string; readonly name: string; readonly gist: string }): string {
   const link = `<a href="/v1/concepts/${encodeURIComponent(concept.id)}?format=html">${escapeHtml(concept.name)}</a>`;
   return `<dt>${link}</dt><dd>${escapeHtml(plainTemplate(concept.gist))}</dd>`;
 }
+
+export default conceptRoutes;

@@ -1,11 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Engine } from '../../engine.js';
 import { VersionsSchema } from '../../explain/schema.js';
 import { ProblemSchema, toProblem } from '../problem.js';
 import { sendProblem } from '../send.js';
+import type { Services } from '../services.js';
 
-export const healthRoutes: FastifyPluginAsyncZod<{ engine: Engine }> = async (app, { engine }) => {
+const healthRoutes: FastifyPluginAsyncZod<{ services: Services }> = async (app, { services }) => {
   let closing = false;
   app.addHook('preClose', async () => {
     closing = true;
@@ -33,9 +33,11 @@ export const healthRoutes: FastifyPluginAsyncZod<{ engine: Engine }> = async (ap
       },
     },
     async (request, reply) => {
-      if (!closing) return { status: 'ok' as const, versions: engine.versions };
+      if (!closing) return { status: 'ok' as const, versions: services.engine.versions };
       const problem = toProblem('server/closing', 'the server is shutting down', 'try again in a moment');
       return sendProblem(request, reply, problem);
     },
   );
 };
+
+export default healthRoutes;

@@ -2,9 +2,10 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { formulaForm, page } from '../../render/page.js';
 import { STYLE } from '../../render/style.js';
-import type { AnswerCache } from '../cache.js';
+import type { Answer } from '../answer.js';
 import { formatQuery } from '../negotiate.js';
 import { sendAnswer } from '../send.js';
+import type { Services } from '../services.js';
 
 /** The host as the client knows it; what does not look like one is not repeated. */
 function toOrigin(protocol: string, host: string): string {
@@ -38,26 +39,10 @@ ${formulaForm('\\frac{e^{z_i}}{\\sum_j e^{z_j}}')}
 <p><a href="/v1/concepts?format=html">What it knows</a> · <a href="/openapi.json">The interface for programs</a></p>`,
 );
 
-export const homeRoutes: FastifyPluginAsyncZod<{ cache: AnswerCache }> = async (app, { cache }) => {
+const homeRoutes: FastifyPluginAsyncZod<{ services: Services }> = async (app, { services }) => {
   app.get('/', { schema: { hide: true, querystring: z.looseObject(formatQuery) } }, async (request, reply) => {
     const origin = toOrigin(request.protocol, request.host);
-    return sendAnswer(
-      request,
-      reply,
-      cache,
-      undefined,
-      () => ({
-        json: () => ({
-          name: 'formulens',
-          openapi: '/openapi.json',
-          annotate: '/v1/annotate',
-          concepts: '/v1/concepts',
-        }),
-        text: () => greeting(origin),
-        html: () => FRONT,
-      }),
-      'html',
-    );
+    return sendAnswer(request, reply, services, { name: 'home', input: { origin }, answer }, 'html');
   });
   app.get('/style.css', { schema: { hide: true } }, async (_request, reply) =>
     reply.header('content-type', 'text/css; charset=utf-8').header('cache-control', 'public, max-age=300').send(STYLE),
@@ -66,3 +51,13 @@ export const homeRoutes: FastifyPluginAsyncZod<{ cache: AnswerCache }> = async (
     reply.header('cache-control', 'public, max-age=300').send(app.swagger()),
   );
 };
+
+function answer(_engine: unknown, { origin }: { readonly origin: string }): Answer {
+  return {
+    json: () => ({ name: 'formulens', openapi: '/openapi.json', annotate: '/v1/annotate', concepts: '/v1/concepts' }),
+    text: () => greeting(origin),
+    html: () => FRONT,
+  };
+}
+
+export default homeRoutes;

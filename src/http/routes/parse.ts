@@ -1,20 +1,18 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Engine } from '../../engine.js';
-import { type ParseAnswer, ParseAnswerSchema, ParseRequestSchema } from '../../explain/schema.js';
+import { ParseAnswerSchema, type ParseOptionsInput, ParseRequestSchema } from '../../explain/schema.js';
 import { escapeHtml, page } from '../../render/page.js';
 import { renderParse } from '../../render/terminal-catalogue.js';
-import type { AnswerCache } from '../cache.js';
+import type { Answer } from '../answer.js';
 import { noteFormula } from '../logging.js';
 import { formatQuery } from '../negotiate.js';
 import { formulaProblem } from '../problem.js';
-import { type Answer, sendAnswer } from '../send.js';
-import { problemResponses, refuseOtherMethods } from './shared.js';
+import { sendAnswer } from '../send.js';
+import type { Services } from '../services.js';
+import { problemResponses, refuseOtherMethods } from '../shared.js';
 
-export const parseRoutes: FastifyPluginAsyncZod<{ engine: Engine; cache: AnswerCache }> = async (
-  app,
-  { engine, cache },
-) => {
+const parseRoutes: FastifyPluginAsyncZod<{ services: Services }> = async (app, { services }) => {
   app.post(
     '/v1/parse',
     {
@@ -31,19 +29,23 @@ export const parseRoutes: FastifyPluginAsyncZod<{ engine: Engine; cache: AnswerC
     async (request, reply) => {
       const { latex, ...options } = request.body;
       noteFormula(request, latex);
-      const subject = JSON.stringify(['parse', latex, options]);
-      return sendAnswer(request, reply, cache, subject, () => toAnswer(engine.parse(latex, options)));
+      return sendAnswer(request, reply, services, { name: 'parse', input: { latex, options }, answer });
     },
   );
   refuseOtherMethods(app, '/v1/parse', ['POST']);
 };
 
-function toAnswer(answer: ParseAnswer): Answer {
-  const { errors } = answer;
+type Input = { readonly latex: string; readonly options: ParseOptionsInput };
+
+function answer(engine: Engine, { latex, options }: Input): Answer {
+  const parsed = engine.parse(latex, options);
+  const { errors } = parsed;
   return {
     status: errors.length === 0 ? 200 : 422,
-    json: () => (errors.length === 0 ? answer : formulaProblem(errors, { answer })),
-    text: (options) => renderParse(answer, options),
-    html: () => page('formulens', `<pre>${escapeHtml(renderParse(answer))}</pre>`),
+    json: () => (errors.length === 0 ? parsed : formulaProblem(errors, { answer: parsed })),
+    text: (options) => renderParse(parsed, options),
+    html: () => page('formulens', `<pre>${escapeHtml(renderParse(parsed))}</pre>`),
   };
 }
+
+export default parseRoutes;

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
-import type { Engine } from '../../engine.js';
-import { answerLine, toLines } from '../../render/ndjson.js';
+import type { Engine } from '../engine.js';
+import { answerLine, toLines } from '../render/ndjson.js';
 
 export const NDJSON = 'application/x-ndjson';
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance, HTTPMethods } from 'fastify';
-import { RequestRefused } from '../errors.js';
-import { ProblemSchema, toProblem } from '../problem.js';
+import { RequestRefused } from './errors.js';
+import { ProblemSchema, toProblem } from './problem.js';
 
 /** What every route of formulas may answer besides 200. */
 export const problemResponses = { '4xx': ProblemSchema, '5xx': ProblemSchema } as const;

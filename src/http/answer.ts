@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import type { Engine } from '../engine.js';
+import { CONTENT_TYPES, type Format } from './negotiate.js';
+import type { Problem } from './problem.js';
+import { renderProblemPage, renderProblemText } from './problem-text.js';
+
+/** An answer in every form in which it can be asked for; only the form that is asked for is made. */
+export type Answer =
+  | {
+      readonly status?: number;
+      readonly json: () => unknown;
+      readonly text: (options: { readonly width?: number; readonly color?: boolean }) => string;
+      readonly html: () => string;
+    }
+  | { readonly problem: Problem };
+
+/** How the client wants to see the answer. */
+export type Asked = { readonly format: Format; readonly width?: number; readonly color: boolean };
+
+/** An answer as it goes out: nothing is left to do for a repeated request but to send it. */
+export type StoredAnswer = {
+  readonly status: number;
+  readonly contentType: string;
+  readonly etag: string;
+  readonly bytes: Buffer;
+};
+
+/**
+ * What is to be answered: a pure function of engine and input, so that it can run in another thread and its answer can
+ * be kept. `input` is plain data.
+ */
+export type Job<Input> = {
+  /** Tells jobs with the same input apart: "annotate". */
+  readonly name: string;
+  readonly input: Input;
+  readonly answer: (engine: Engine, input: Input) => Answer;
+};
+
+export function toStored(answer: Answer, asked: Asked): StoredAnswer {
+  const status = 'problem' in answer ? answer.problem.status : (answer.status ?? 200);
+  const bytes = Buffer.from(write(answer, asked));
+  const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 32)}"`;
+  const contentType =
+    asked.format === 'json' && status >= 400 ? 'application/problem+json; charset=utf-8' : CONTENT_TYPES[asked.format];
+  return { status, contentType, etag, bytes };
+}
+
+function write(answer: Answer, { format, width, color }: Asked): string {
+  const whole = 'problem' in answer ? writtenProblem(answer.problem) : answer;
+  if (format === 'json') return `${JSON.stringify(whole.json())}\n`;
+  if (format === 'html') return whole.html();
+  return whole.text({ ...(width === undefined ? {} : { width }), color });
+}
+
+function writtenProblem(problem: Problem): Exclude<Answer, { problem: Problem }> {
+  return {
+    json: () => problem,
+    text: () => renderProblemText(problem),
+    html: () => renderProblemPage(problem),
+  };
+}
