@@ -59,7 +59,9 @@ export function createBuilder(arena: Arena) {
         if (Number(factor.node.data) !== 1) coefficientSource ??= factor.src;
       } else if (
         isOrdered(factor) ||
-        (strict ? keepsPlace(factor, flat) || isRowBefore(factor, flat[i + 1]) : loose && !isScalarLetter(factor.node))
+        (strict
+          ? keepsPlace(factor, flat, i) || isRowBefore(factor, flat[i + 1])
+          : loose && !isScalarLetter(factor.node))
       )
         ordered.push(factor);
       else commuting.push(factor);
@@ -104,8 +106,8 @@ export function createBuilder(arena: Arena) {
       // Plain letters with indices of their own: rows of two tables, and their dot product.
       if (right && a.node.op === 'idx' && right.node.op === 'idx' && shapeOf(a.node) === 'any')
         return [inner(a, right, null)];
-      if (right && shapeOf(a.node) === 'vector' && a.node.op !== 'transpose')
-        return [make('outer', '', [a, right], null)];
+      const column = shapeOf(a.node) === 'vector' && a.node.op !== 'transpose';
+      if (right && (column || right.node === a.node)) return [make('outer', '', [a, right], null)];
     }
     return [make('seq', strict ? 'strict' : 'loose', factors, null)];
   }
@@ -222,8 +224,17 @@ function isRowBefore(o: Occurrence, next: Occurrence | undefined): boolean {
   return column?.node.op === 'idx' && o.node.op === 'idx' && shapeOf(o.node) === 'any';
 }
 
-function keepsPlace(o: Occurrence, all: readonly Occurrence[]): boolean {
-  return mayBeMatrixLetter(o.node) || isMultipliedFromLeft(o, all);
+function keepsPlace(o: Occurrence, all: readonly Occurrence[], at: number): boolean {
+  return mayBeMatrixLetter(o.node) || isMultipliedFromLeft(o, all) || isRow(o, all[at + 1]);
+}
+
+/** `x A^\top`: a letter for data before a transposed matrix is a row. */
+function isRow(o: Occurrence, next: Occurrence | undefined): boolean {
+  if (next?.node.op !== 'transpose' || shapeOf(next.node) !== 'matrix') return false;
+  // `(x - m)(x - m)^\\top`: a column before itself as a row.
+  if (next.kids[0]?.node === o.node) return true;
+  const letter = o.node.op === 'idx' ? o.kids[0]?.node : o.node;
+  return letter?.op === 'sym' && /^[eohuvxyz]$/.test(String(letter.data));
 }
 
 function isLetter(o: Occurrence): boolean {

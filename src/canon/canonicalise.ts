@@ -124,7 +124,7 @@ export function createCanon(options: CanonOptions = {}): Canon {
       case 'inverse':
         return build.make(e.pseudo ? 'pinverse' : 'inverse', '', [of(e.arg)], e);
       case 'norm':
-        return build.make('norm', '', [of(e.arg), e.order ? of(e.order) : build.num(2, null)], e);
+        return build.make('norm', '', [of(e.arg), normOrder(e.order)], e);
       case 'abs':
         return build.make(e.reading === 'cardinality' ? 'card' : 'abs', '', [of(e.arg)], e);
       case 'inner': {
@@ -178,6 +178,12 @@ export function createCanon(options: CanonOptions = {}): Canon {
     }
   }
 
+  function normOrder(order: Expr | null): Occurrence {
+    if (!order) return build.num(2, null);
+    const frobenius = order.kind === 'symbol' && /^fro(b|benius)?$/i.test(order.name);
+    return frobenius ? build.leaf('sym', 'F', order) : of(order);
+  }
+
   /** A column times a row beside numbers can only be their dot product, with vectors written as rows. */
   function asNumbers(terms: readonly Occurrence[]): Occurrence[] {
     const beside = terms.some((t) => t.node.op === 'num' || isPlainLetter(t.node));
@@ -219,7 +225,7 @@ export function createCanon(options: CanonOptions = {}): Canon {
     const name = functionName(head, key);
     if (name === 'sqrt' && args[0]) return build.pow(args[0], build.num(0.5, null), e);
     if (name === 'count') return build.fn('count', args, e);
-    if (e.base) return build.fn(`${name}_b`, [...args, of(e.base)], e);
+    if (e.base && !(name === 'log' && isEuler(e.base))) return build.fn(`${name}_b`, [...args, of(e.base)], e);
     // The positive part, max(0, x) and the rectified linear unit are one function.
     if (name === 'positivePart' || name === 'relu')
       return build.fn('max', build.sorted([build.num(0, null), ...args]), e);
@@ -291,8 +297,7 @@ export function createCanon(options: CanonOptions = {}): Canon {
       body = inner.body;
     }
     const content = of(body);
-    let variables = domains.flatMap((d) => d.variables).map(of);
-    if (variables.length === 0 && (e.op === 'sum' || e.op === 'product')) variables = impliedIndex(content);
+    const variables = domains.flatMap((d) => d.variables).map(of);
     const height =
       1 + Math.max(content.node.height, ...domains.flatMap((d) => domainParts(d).map((x) => of(x).node.height)), 0);
     const nodes = variables.map((v) => v.node);
@@ -325,21 +330,6 @@ export function createCanon(options: CanonOptions = {}): Canon {
     return build.make('domain', `${d.range.kind}:${d.variables.length}${letters}`, parts, wholeDomain(d));
   }
 
-  /** `\sum x_i` without an index below: the one index letter in the body is meant. */
-  function impliedIndex(body: Occurrence): Occurrence[] {
-    const found = new Map<number, Occurrence>();
-    const look = (o: Occurrence): void => {
-      if (o.node.op === 'idx' || o.node.op === 'family') {
-        for (const index of o.node.op === 'idx' ? o.kids.slice(1) : o.kids) {
-          if (index.node.op === 'sym') found.set(index.node.id, index);
-        }
-      }
-      o.kids.forEach(look);
-    };
-    look(body);
-    return found.size === 1 ? [...found.values()] : [];
-  }
-
   return { build, of };
 }
 
@@ -348,6 +338,11 @@ function functionName(head: SymbolExpr, key: string): string {
   const upright = head.font === 'roman' || head.font === 'sans' || head.font === 'typewriter';
   const plain = upright && !head.accents && !head.label && !head.primes ? head.name : key;
   return FUNCTION_ALIASES[plain] ?? plain;
+}
+
+/** The base of the natural logarithm, written out. */
+function isEuler(e: Expr): boolean {
+  return e.kind === 'symbol' && e.name === 'exponentialE';
 }
 
 function domainParts(d: Domain): Expr[] {

@@ -84,6 +84,8 @@ function compileConcept(
     for (const problem of reader.problemsOf(latex)) report(key, `${problem} in ${latex}`);
   };
   const tests = new Map([...roles].map(([letter, role]) => [roleKey(letter), compileRoleTests(role, plain)]));
+  for (const { role, among } of tests.values())
+    if (among?.has('')) report('roles', `not every entry of among has a name: ${role.among.join(', ')}`);
   const concept = createConcept({ path, file, roles: tests, ancestors: ancestorsOf(file.id, byId) });
   if (file.definition !== undefined) check('definition', file.definition);
   for (const [i, law] of file.laws.entries()) {

@@ -16,18 +16,27 @@ export type RoleTests = {
   readonly preferred: ReadonlySet<string>;
 };
 
-/** The letter or name by which a thing is known: of `W_c` it is W with its label, of `f(x)` f. */
+/** The name by which a thing is known: of `W_c` it is W with its label, of `f(x)` f, of an average in angle brackets `angle`. */
 export function headName(node: Node): string {
   // Bold or upright, with indices or labels: a letter's name is the letter.
   if (node.op === 'sym')
     return keyOfSymbolNode(node)
       .replace(/\b(?:bold|roman|sans):/g, '')
       .replace(/\|.*$/, '');
-  if (node.op === 'fn') return String(node.data);
+  if (node.op === 'fn' || node.op === 'op') return String(node.data);
+  if (node.op === 'big') return kindOf(node);
+  if (node.op === 'num') return String(node.data);
+  // `RC`, `TP`: letters side by side, in any order.
+  if (node.op === 'mul' || node.op === 'seq')
+    return node.kids.every(isLetter) ? node.kids.map(headName).sort().join(' ') : '';
   const [first] = node.kids;
   const named =
     node.op === 'idx' || node.op === 'call' || node.op === 'pow' || node.op === 'diff' || node.op === 'deriv';
   return named && first ? headName(first) : '';
+}
+
+function isLetter(node: Node): boolean {
+  return node.op === 'sym' || node.op === 'idx';
 }
 
 /** `reader` knows no roles: a letter named here is that letter, even where a role has the same name. */

@@ -25,6 +25,7 @@ export type RoleKind = z.infer<typeof RoleKind>;
 export const RoleDomain = z.enum([
   'real',
   'positive',
+  'tiny',
   'nonnegative',
   'probability',
   'integer',

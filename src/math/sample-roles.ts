@@ -4,7 +4,15 @@ import { children, walk } from '../expr/traverse.js';
 import type { Expr, ExprOf } from '../expr/types.js';
 
 /** Values that samples of a symbol take. */
-export type SampleDomain = 'real' | 'positive' | 'nonnegative' | 'probability' | 'integer' | 'natural' | 'nonzero';
+export type SampleDomain =
+  | 'real'
+  | 'positive'
+  | 'tiny'
+  | 'nonnegative'
+  | 'probability'
+  | 'integer'
+  | 'natural'
+  | 'nonzero';
 
 /** What the formulas ask of their symbols, found from where they stand. */
 export type SampleRoles = {

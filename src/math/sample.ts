@@ -196,6 +196,9 @@ function placesOf(shape: readonly number[]): readonly (readonly number[])[] {
   return places;
 }
 
+/** A constant that only keeps a division safe is too small for any comparison to notice. */
+const TINY = 1e-13;
+
 /** Sizes from 0.1 to 6, both signs. */
 function sampleScalar(domain: SampleDomain, h: number): number {
   const size = 10 ** between(-0.9, 0.75, h, 1);
@@ -206,6 +209,8 @@ function sampleScalar(domain: SampleDomain, h: number): number {
     case 'positive':
     case 'nonnegative':
       return size;
+    case 'tiny':
+      return size * TINY;
     case 'probability':
       return between(0.05, 0.95, h, 1);
     case 'integer':
@@ -226,6 +231,8 @@ function inDomain(domain: SampleDomain, h: number, x: Scalar): Scalar {
     case 'positive':
     case 'nonnegative':
       return scalar.exponential(x);
+    case 'tiny':
+      return scalar.multiply(scalar.exponential(x), TINY);
     case 'probability':
       return (sigmoid && applyScalar(sigmoid, x)) ?? Number.NaN;
     case 'integer':

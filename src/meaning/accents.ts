@@ -84,6 +84,10 @@ export function expandStack(node: SyntaxOf<'stack'>, font: FontStyle | undefined
       build.out.push({ ...widened, name, type, sub: node.under, sup: node.over, scripted: true });
       return;
     }
+    if (node.under && !node.over && !only.scripted && takesUnder(only)) {
+      build.out.push({ ...widened, sub: node.under, scripted: true });
+      return;
+    }
   }
   // `\underset{x}{\arg\min}`, `\underset{x}{\mathrm{arg}\,\mathrm{min}}`
   const name = inner.out.map((item) => item.name).join('');
@@ -92,6 +96,11 @@ export function expandStack(node: SyntaxOf<'stack'>, font: FontStyle | undefined
     return;
   }
   push(build, makeItem('node', 'stack', node, font));
+}
+
+/** `\underset{x \sim p}{\mathbb{E}}`: what stands under an operator says over what it is taken. */
+function takesUnder(item: Item): boolean {
+  return /^(E|P|V|Pr|Var|Cov|mean)$/.test(item.name) && /^(letter|word|function)$/.test(item.type);
 }
 
 const STRETCHED: Readonly<Record<string, string>> = {

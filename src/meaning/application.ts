@@ -206,7 +206,7 @@ function decides(r: Reader, c: Cursor, base: Expr, item: Item, bracket: Bracket,
   const pair = bracket.pair;
   if (pair !== '()' && pair !== '[]' && pair !== '{}') return false;
   if (bracket.from >= bracket.to && pair !== '()') return false;
-  if (base.kind === 'number') return pair === '{}' && base.text === '1' && classify(bracket) === 'relation';
+  if (base.kind === 'number') return base.text === '1' && classify(bracket) === 'relation';
   if (base.kind === 'group') return groupApplies(base, classify(bracket), bracket);
   if (base.kind === 'apply' && base.head.kind === 'symbol' && base.brackets === '' && pair === '()') {
     return (

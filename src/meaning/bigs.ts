@@ -4,6 +4,7 @@ import { readArguments, shape } from './application.js';
 import { readBinders, readLaw } from './binders.js';
 import { type Bracket, bracketAt, type ContentKind, classify, firstLetter } from './content.js';
 import { readSum, readTerm } from './grammar.js';
+import { impliedDomain } from './implied-index.js';
 import { readIntegralBody } from './integrals.js';
 import type { Item } from './items.js';
 import { BIG_WORDS } from './names.js';
@@ -43,7 +44,8 @@ export function readBig(r: Reader, c: Cursor): Expr {
   if (op === 'integral' || op === 'contour') return readIntegralBody(r, c, item, op, from);
   const domains = readBinders(r, item.sub, item.sup, [item.nucleusStart, item.end]);
   const body = readBody(r, c);
-  return { kind: 'big', op, name, domains, body, span: spanFrom(c, from) };
+  const named = item.scripted || (op !== 'sum' && op !== 'product') ? domains : impliedDomain(r, domains, body);
+  return { kind: 'big', op, name, domains: named, body, span: spanFrom(c, from) };
 }
 
 const BIG_SIGNS: Readonly<Record<string, readonly [op: BigOp, name: string]>> = {
@@ -106,9 +108,16 @@ export function readBigWord(r: Reader, c: Cursor): Expr {
   const domains = sub
     ? readBinders(r, sub, null, [item.nucleusStart, item.end])
     : [{ variables: [], range: { kind: 'all' }, span: [item.nucleusStart, item.end] } satisfies Domain];
-  const wide = starts && startsOperand(peek(c)) && (isPlace(item.name) || mentionedLater(c, boundNames(domains)));
+  const whole = isPlace(item.name) || (!sub && isObjective({ ...c, pos: from }));
+  const wide = starts && startsOperand(peek(c)) && (whole || mentionedLater(c, boundNames(domains)));
   const body = wide ? readSum(r, c) : readBody(r, c);
   return { kind: 'big', op, name: item.name, domains, body, span: spanFrom(c, from) };
+}
+
+/** `\\min` and `\\max` with nothing below, before a norm or a sum: what is to be made small is all that follows. */
+export function isObjective(c: Cursor): boolean {
+  const next = peek(c, 1);
+  return isFirst(c, c.pos) && (next?.type === 'bar' || next?.type === 'bigop' || next?.name === 'frac');
 }
 
 function isPlace(name: string): boolean {
@@ -159,7 +168,8 @@ export function isExpectation(r: Reader, c: Cursor): boolean {
   if (sub.length === 1 && sub[0]?.type === 'number') return false;
   const law = sub.some((i) => i.name === 'sim') || (sub.length > 1 && sub[1]?.type === 'open');
   const bracket = c.pos + 1 < c.end ? bracketAt(c.items, c.pos + 1, (n) => rowItems(r, n)) : null;
-  const operator = item.font === 'blackboard' || item.type === 'function';
+  const random = item.font === 'roman' && peek(c, 1)?.type === 'letter' && /^[A-Z]$/.test(peek(c, 1)?.name ?? '');
+  const operator = item.font === 'blackboard' || item.type === 'function' || random;
   if (!bracket || !/^(\(\)|\[\]|\{\})$/.test(bracket.pair)) return law || (operator && startsOperand(peek(c, 1)));
   if (bracket.from >= bracket.to) return false;
   if (operator || law || item.font === 'roman') return true;

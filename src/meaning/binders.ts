@@ -86,7 +86,8 @@ function readRow(r: Reader, items: readonly Item[], to: Expr | null): Domain[] {
       only?.kind === 'symbol' && (only.font === 'calligraphic' || only.font === 'script' || only.font === 'blackboard');
     if (region && only) out.push({ variables: [], range: { kind: 'in', set: only }, span });
     else if (to) {
-      const from: Expr = { kind: 'hole', name: 'empty', span: [span[1], span[1]] };
+      // `\\sum_i^n` counts from 1, as everybody who writes it means.
+      const from: Expr = { kind: 'number', value: 1, text: '1', span: [span[1], span[1]] };
       out.push({ variables: waiting, range: { kind: 'range', from, to }, span });
     } else out.push({ variables: waiting, range: { kind: 'all' }, span });
   }

@@ -191,7 +191,7 @@ function assignBars(items: Item[], events: readonly number[]): boolean {
     const twin =
       next?.type === 'bar' && next.name === '|' && bar.name === '|' && !bar.scripted && bar.end === next.start;
     const closesSingle = before && topItem?.name === bar.name;
-    if (twin && !closesSingle && (!before || topItem?.name === 'Vert' || !opensLater(items, events, k + 1))) {
+    if (twin && !closesSingle) {
       const second = next as Item;
       bar.end = second.end;
       bar.nucleusEnd = second.nucleusEnd;
@@ -222,7 +222,7 @@ function assignBars(items: Item[], events: readonly number[]): boolean {
       bar.cls === 'open' ||
       (bar.cls === 'rel' || bar.name === 'mid'
         ? !before && starts && left > 0 && partnerAhead(items, events, k, bar.name)
-        : starts && left > 0 && mayOpen(items, events, k, before));
+        : starts && left > 0 && mayOpen(items, events, k, bar.name, before));
     if (opens) open.push(i);
     else bar.role = 'divide';
   }
@@ -240,14 +240,13 @@ function startsOperand(item: Item | undefined): boolean {
 }
 
 /** After an operand a bar opens only if the next bar of its kind comes before anything divides, and pairs come out even. */
-function mayOpen(items: Item[], events: readonly number[], k: number, before: boolean): boolean {
-  const bar = items[events[k] as number] as Item;
+function mayOpen(items: Item[], events: readonly number[], k: number, name: string, before: boolean): boolean {
   let same = 0;
   for (let n = k + 1; n < events.length && n < k + 64; n++) {
     const item = items[events[n] as number] as Item;
     if (item.type === 'bar') {
-      if (item.name === bar.name) same++;
-      else if (bar.name === 'Vert' && item.name === '|' && items[(events[n] as number) + 1]?.type === 'bar') {
+      if (item.name === name) same++;
+      else if (name === 'Vert' && item.name === '|' && items[(events[n] as number) + 1]?.type === 'bar') {
         // Two single bars that touch are the other half of a double bar that was put together.
         same++;
         n++;
@@ -262,15 +261,6 @@ function mayOpen(items: Item[], events: readonly number[], k: number, before: bo
 function partnerAhead(items: Item[], events: readonly number[], k: number, name: string): boolean {
   const next = events[k + 1];
   return next !== undefined && items[next]?.type === 'bar' && items[next]?.name === name;
-}
-
-function opensLater(items: Item[], events: readonly number[], k: number): boolean {
-  // `2||x||`: another pair of touching bars follows on this level.
-  for (let n = k + 1; n + 1 < events.length && n < k + 64; n++) {
-    const a = events[n] as number;
-    if (events[n + 1] === a + 1 && items[a]?.name === '|' && items[a + 1]?.name === '|') return false;
-  }
-  return false;
 }
 
 function compact(items: Item[]): Item[] {

@@ -2,7 +2,7 @@ import type { Span } from '../expr/span.js';
 import type { Expr, SymbolExpr } from '../expr/types.js';
 import type { SyntaxNode, SyntaxOf } from '../syntax/tree.js';
 import { readApplied } from './application.js';
-import { isExpectation, readBig, readBigWord, readExpectation, readSmallBig } from './bigs.js';
+import { isExpectation, isObjective, readBig, readBigWord, readExpectation, readSmallBig } from './bigs.js';
 import { readBracket } from './brackets.js';
 import { bracketAt } from './content.js';
 import { isOperatorForm, readDerivativeFraction, readDifferential, readNabla, readPartial } from './derivatives.js';
@@ -104,7 +104,7 @@ function readNumber(r: Reader, c: Cursor, item: Item): Expr {
     text: item.name,
     span,
   };
-  if (!item.scripted && peek(c)?.type === 'open' && peek(c)?.name === '{' && item.name === '1') {
+  if (!item.scripted && item.name === '1' && (peek(c)?.type === 'open' || peek(c)?.type === 'delimited')) {
     return readApplied(r, c, number, item, from);
   }
   return item.scripted ? attachScripts(r, c, number, item, from) : number;
@@ -160,8 +160,13 @@ function readHead(r: Reader, c: Cursor, item: Item): Expr {
 
 function readFunctionName(r: Reader, c: Cursor, item: Item): Expr {
   if ((item.name === 'E' || item.name === 'Exp') && isExpectation(r, c)) return readExpectation(r, c);
-  if (BIG_WORDS.has(item.name) && (item.sub !== null || !bracketAt(c.items, c.pos + 1, (n) => rowItems(r, n)))) {
-    if (item.sub !== null || (startsOperand(peek(c, 1)) && !/^(min|max|inf|sup|median)$/.test(item.name))) {
+  if (
+    BIG_WORDS.has(item.name) &&
+    (item.sub !== null || isObjective(c) || !bracketAt(c.items, c.pos + 1, (n) => rowItems(r, n)))
+  ) {
+    // `\\min f + g` at the head of a side is the least value of the whole; elsewhere the word takes one argument.
+    const heads = item.sub !== null || !/^(min|max|inf|sup|median)$/.test(item.name) || isObjective(c);
+    if (item.sub !== null || (startsOperand(peek(c, 1)) && heads)) {
       return readBigWord(r, c);
     }
   }
@@ -372,17 +377,34 @@ function wideAccent(name: string): string {
   return Object.hasOwn(wide, name) ? (wide[name] as string) : name;
 }
 
-/** `dy/dx` and `\partial f/\partial x` are derivatives, not quotients. */
-export function slashDerivative(_r: Reader, numerator: Expr, denominator: Expr, span: Span): Expr | null {
-  if (numerator.kind !== 'differential' || denominator.kind !== 'differential') return null;
-  if (numerator.sign !== denominator.sign || !/^(d|partial|delta)$/.test(numerator.sign)) return null;
-  const op = numerator.sign === 'd' ? 'total' : numerator.sign === 'partial' ? 'partial' : 'variation';
-  return {
-    kind: 'derivative',
-    op,
-    body: numerator.arg,
-    variables: [{ variable: denominator.arg, order: 1 }],
-    order: 1,
-    span,
-  };
+/** `dy/dx`, `\partial f/\partial x` and `\partial^2 f/\partial x \partial y` are derivatives, not quotients. */
+export function slashDerivative(numerator: Expr, denominator: Expr, span: Span): Expr | null {
+  const top = changeOf(numerator);
+  const below = (denominator.kind === 'multiply' ? denominator.factors : [denominator]).map(changeOf);
+  if (!top || !/^(d|partial|delta)$/.test(top.sign) || below.some((b) => b?.sign !== top.sign)) return null;
+  const variables = below.flatMap((b) => (b ? [{ variable: b.of, order: b.order }] : []));
+  const op = top.sign === 'd' ? 'total' : top.sign === 'partial' ? 'partial' : 'variation';
+  return { kind: 'derivative', op, body: top.of, variables, order: top.order, span };
+}
+
+/** `\partial f`, `\partial^2 f` above the line, `\partial x^2` below it. */
+function changeOf(e: Expr): { readonly sign: string; readonly of: Expr; readonly order: Expr | number } | null {
+  if (e.kind === 'differential') {
+    return e.arg.kind === 'power'
+      ? { sign: e.sign, of: e.arg.base, order: asOrder(e.arg.exponent) }
+      : { sign: e.sign, of: e.arg, order: 1 };
+  }
+  if (e.kind === 'multiply' && e.factors.length === 2) {
+    const [sign, of] = e.factors as [Expr, Expr];
+    const d = sign.kind === 'power' && sign.base.kind === 'symbol' && sign.base.name === 'd';
+    return d ? { sign: 'd', of, order: asOrder(sign.exponent) } : null;
+  }
+  if (e.kind === 'derivative' && e.op === 'partial' && e.variables.length === 0 && e.body)
+    return { sign: 'partial', of: e.body, order: e.order };
+  if (e.kind !== 'power' || e.base.kind !== 'differential') return null;
+  return { sign: e.base.sign, of: e.base.arg, order: asOrder(e.exponent) };
+}
+
+function asOrder(e: Expr): Expr | number {
+  return e.kind === 'number' ? e.value : e;
 }

@@ -19,7 +19,7 @@ export const DEFAULT_FUNCTIONS: FunctionTable = new Set(
    Beta Gamma Normal Bernoulli Poisson Uniform
    ord card lim limsup liminf colim coker Ker Aut End Gal Spec Proj Ext Tor GL SL SO SU Sp
    grad div curl rot cl int conv sn cn dn am Res res ad Ad
-   IoU BLEU PPL AUC TP FP FN TN`
+   IoU BLEU PPL AUC`
     .split(/\s+/)
     .filter((name) => name !== ''),
 );
@@ -137,6 +137,22 @@ export const ACRONYMS: ReadonlySet<string> = new Set(
     .filter((name) => name !== ''),
 );
 
+/** Greek letters spelled out in Latin ones, as programmers write them. */
+export const GREEK_IN_LETTERS: ReadonlySet<string> = new Set(
+  'alpha beta gamma delta epsilon zeta theta kappa lambda sigma omega'.split(' '),
+);
+
+/** Words that are quantities wherever they stand, though they are set as a run of italic letters. */
+export const QUANTITY_WORDS: ReadonlySet<string> = new Set(
+  `margin loss cost error score rate mean bias input output target pred weight const scale gain precision recall
+   accuracy momentum velocity reward label price count total size true false temperature threshold position`
+    .split(/\s+/)
+    .filter((name) => name !== ''),
+);
+
+/** Counts of a confusion table, and sums of squares. */
+export const COUNTS: ReadonlySet<string> = new Set(['TP', 'FP', 'FN', 'TN', 'SS', 'RSS', 'TSS', 'SSE', 'SSR', 'SST']);
+
 /** Words in subscripts that are names, though they are set as a run of italic letters. */
 export const LABEL_WORDS: ReadonlySet<string> = new Set(
   `max min in out old new test train val mix class eff tot total ref rel obs pred true false model data sum avg mean
@@ -144,7 +160,7 @@ export const LABEL_WORDS: ReadonlySet<string> = new Set(
    adv reg rec loss len dim std var nom net sys env ave low high top bot left right src tgt key query value head feat
    hid hidden input output label class clas res base target policy expert agent obs act state simple vlb soft hard
    cls sep pad mask tok emb attn ff ffn conv fc rnn lstm gru cell gate bias step iter batch epoch time lim sup inf
-   phys elec mag rad vac air gas liq sol sat dry wet amb cold hot bulk surf wall flow mass diff rot vib trans string
+   phys elec Fro fro Frob frob mag rad vac air gas liq sol sat dry wet amb cold hot bulk surf wall flow mass diff rot vib trans string
    matter dust grav Pl Planck eff bare phys tree loop cut sym asym odd even ren fin div can red
    free bound bind spin orb tor bend stretch coul elec nuc`
     .split(/\s+/)

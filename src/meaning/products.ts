@@ -120,7 +120,7 @@ function readSlash(r: Reader, c: Cursor, p: Product): void {
   c.pos++;
   const at = c.pos;
   const denominator = readDenominator(r, c, numerator);
-  const derivative = factors.length === 1 ? slashDerivative(r, numerator, denominator, spanFrom(c, start)) : null;
+  const derivative = factors.length === 1 ? slashDerivative(numerator, denominator, spanFrom(c, start)) : null;
   const quotient: Expr = derivative ?? {
     kind: 'divide',
     numerator,
@@ -167,6 +167,8 @@ function readDenominator(r: Reader, c: Cursor, numerator: Expr): Expr {
     return first;
   }
   let taken = 0;
+  const ofChanges = numerator.kind === 'derivative' && (first.kind === 'differential' || first.kind === 'power');
+  while (ofChanges && peek(c)?.name === 'partial') push(p, readFactor(r, c), '', c.pos);
   for (let next = peek(c); isSimple(next); next = peek(c)) {
     if (c.integrals > 0 && startsDifferential(r, c)) break;
     const at = c.pos;

@@ -212,7 +212,8 @@ export function attachScripts(r: Reader, c: Cursor, base: Expr, item: Item, from
   const subFirst = !item.sup || !item.sub || item.sub.span[0] < item.sup.span[0];
   if (item.primes > 0) out = withPrimes(r, c, out, item, begin);
   if (item.sub) {
-    const sub = readSubscript(r, item.sub, r.survey.paired.has(itemKey(item)));
+    const read = readSubscript(r, item.sub, r.survey.paired.has(itemKey(item)));
+    const sub = namesMatrix(r, item, read) ? { label: lettersOf(read.indices), indices: [] } : read;
     if (out.kind === 'group' && /^[([]/.test(out.brackets) && sub.label === '+') {
       const head: Expr = { kind: 'symbol', name: 'positivePart', span: [item.sub.span[0], item.sub.span[1]] };
       out = {
@@ -280,6 +281,17 @@ function labelled(base: Expr, label: string, span: Span): Expr {
   return { kind: 'indexed', base, indices: [mark], places: ['sub'], span };
 }
 
+/** `W_{ih}^\top`: an element cannot be transposed, so the letters are the name of a matrix. */
+function namesMatrix(r: Reader, item: Item, { label, indices }: Subscript): boolean {
+  if (label !== null || indices.length < 2 || !item.sup || !/^[A-Z]$/.test(item.name)) return false;
+  const sup = rowItems(r, item.sup);
+  return sup.length === 1 && /^(top|T|intercal)$/.test(sup[0]?.name ?? '') && indices.every((i) => i.kind === 'symbol');
+}
+
+function lettersOf(indices: readonly Expr[]): string {
+  return indices.map((i) => (i.kind === 'symbol' ? i.name : '')).join('');
+}
+
 function normOrder(r: Reader, sub: SyntaxNode): Expr {
   const items = rowItems(r, sub);
   const [only] = items;
@@ -290,6 +302,9 @@ function normOrder(r: Reader, sub: SyntaxNode): Expr {
     return { kind: 'symbol', name: only.name, span: [only.start, only.end] };
   if (items.length === 1 && only?.type === 'letter' && only.name === 'F')
     return { kind: 'symbol', name: 'F', span: [only.start, only.end] };
+  const label = wordLabel(items);
+  const [first, last] = [items[0], items[items.length - 1]];
+  if (label !== null && first && last) return { kind: 'symbol', name: label, span: [first.start, last.end] };
   return readNode(r, sub);
 }
 
@@ -325,7 +340,9 @@ function withPrimes(r: Reader, c: Cursor, base: Expr, item: Item, begin: number)
     }
     return { ...base, primes: (base.primes ?? 0) + item.primes, span };
   }
-  if (base.kind === 'group' || base.kind === 'matrix') return { kind: 'transpose', arg: base, mark: 'prime', span };
+  const composed = base.kind === 'group' && base.body.kind === 'multiply' && base.body.ops.includes('circ');
+  if (!composed && (base.kind === 'group' || base.kind === 'matrix'))
+    return { kind: 'transpose', arg: base, mark: 'prime', span };
   return { kind: 'derivative', op: 'prime', body: base, variables: [], order: item.primes, span };
 }
 

@@ -1,5 +1,15 @@
 import type { Item } from './items.js';
-import { ACRONYMS, BARE_ARGUMENT, BIG_WORDS, type FunctionTable, looksLikeWord, TRIGONOMETRIC } from './names.js';
+import {
+  ACRONYMS,
+  BARE_ARGUMENT,
+  BIG_WORDS,
+  COUNTS,
+  type FunctionTable,
+  GREEK_IN_LETTERS,
+  looksLikeWord,
+  QUANTITY_WORDS,
+  TRIGONOMETRIC,
+} from './names.js';
 
 /**
  * Puts together what several tokens say as one: runs of italic letters that are words (`exp(…)`, `score(…)`), `\arg\max`,
@@ -65,8 +75,9 @@ function joinSigns(items: readonly Item[], i: number, functions: FunctionTable):
   if (item.type === 'letter' && item.name === '.' && item.accents.length === 0) return joinStops(items, i);
   if (item.type === 'word' && item.accents.length === 0 && item.font === undefined) {
     if (item.name.replace(/\s/g, '') === 'arg') return joinArg(items, i);
-    if (functions.has(item.name) || BIG_WORDS.has(item.name.replace(/\s/g, ''))) {
-      const name = functions.has(item.name) ? item.name : item.name.replace(/\s/g, '');
+    const known = functionName(item.name, functions);
+    if (known !== undefined || BIG_WORDS.has(item.name.replace(/\s/g, ''))) {
+      const name = known ?? item.name.replace(/\s/g, '');
       return { items: [{ ...item, type: 'function', name }], next: i + 1 };
     }
     return null;
@@ -88,6 +99,13 @@ function joinSigns(items: readonly Item[], i: number, functions: FunctionTable):
     return { items: [cover(item, next, { name: 'to', type: 'relation' })], next: i + 2 };
   }
   return null;
+}
+
+/** `\text{Tanh}`, `\mathrm{Exp}`: a function is known by its name in small letters too. */
+function functionName(name: string, functions: FunctionTable): string | undefined {
+  if (functions.has(name)) return name;
+  const small = name.toLowerCase();
+  return name.length >= 3 && functions.has(small) ? small : undefined;
 }
 
 /** Two stops or more are dots; one between operands is a product sign, one at the end is punctuation. */
@@ -166,8 +184,19 @@ function letterRun(
   const next = items[end];
   const named = ACRONYMS.has(letters) && begins && (!next || /^(relation|comma|cell|text|wide)$/.test(next.type));
   const alone = length === items.length && length >= 4 && looksLikeWord(letters);
-  if ((named && letters !== 'PV') || alone) return { items: [word(0, 'word')], next: end };
+  const spelled = QUANTITY_WORDS.has(letters) || COUNTS.has(letters) || divides(items, end);
+  if (GREEK_IN_LETTERS.has(letters)) return { items: [word(0, 'word')], next: end };
+  if ((named && letters !== 'PV') || alone || spelled) return { items: [word(0, 'word')], next: end };
   return { items: run, next: end };
+}
+
+/** `KL(p \| q)`: what stands between these brackets is no product. */
+function divides(items: readonly Item[], open: number): boolean {
+  if (!opensArgument(items[open])) return false;
+  for (let i = open + 1; i < Math.min(items.length, open + 24) && items[i]?.type !== 'close'; i++) {
+    if (items[i]?.type === 'bar' && (items[i]?.name === 'Vert' || items[i + 1]?.type === 'bar')) return true;
+  }
+  return false;
 }
 
 export function opensArgument(item: Item | undefined): boolean {

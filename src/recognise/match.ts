@@ -285,10 +285,17 @@ export function createMatcher(build: Builder, concept: Concept, work: Work): Mat
   function matchCall(p: Occurrence, s: Occurrence, next: Next): boolean {
     const [head, ...args] = p.kids;
     if (!head) return false;
-    if (s.node.op === 'call') return matchKids(p.kids, s.kids, next);
-    if (s.node.op !== 'fn') return false;
-    const name = build.leaf('sym', s.node.data, headWritten(s.src));
-    return match(head, name, () => matchKids(args, s.kids, next));
+    if (s.node.op !== 'call' && s.node.op !== 'fn') return false;
+    const given = s.node.op === 'call' ? s.kids.slice(1) : s.kids;
+    const name = s.node.op === 'call' ? s.kids[0] : build.leaf('sym', s.node.data, headWritten(s.src));
+    return (
+      name !== undefined && match(head, name, () => matchKids(args, args.length === 1 ? asOne(given) : given, next))
+    );
+  }
+
+  /** `P(x_1, …, x_n)` is `P` of one thing where a form asks for one. */
+  function asOne(given: readonly Occurrence[]): readonly Occurrence[] {
+    return given.length > 1 ? [build.make('list', '', given, null)] : given;
   }
 
   function matchDerivative(p: Occurrence, s: Occurrence, next: Next): boolean {

@@ -30,6 +30,8 @@ export function collectSubjects(canon: Canon, root: Expr): Subject[] {
     if (seen.has(key) || subjects.length >= MOST_SUBJECTS) return;
     seen.add(key);
     subjects.push({ occurrence, expr, line, defines });
+    const turned = negatedSum(canon, occurrence);
+    if (turned) put(turned, turned.src, line);
     for (const kid of occurrence.kids) {
       // What has a source of its own is visited from the source; what has none is visited here.
       if (!kid.src && kid.kids.length > 0) put(kid, null, line);
@@ -60,6 +62,16 @@ export function collectSubjects(canon: Canon, root: Expr): Subject[] {
   };
   for (const [i, statement] of statementsOf(root).entries()) visit(statement, i);
   return subjects;
+}
+
+/** `-w [a + b]`: the sum with its sign is a thing of its own, though a weight stands between the two. */
+function negatedSum(canon: Canon, o: Occurrence): Occurrence | undefined {
+  if (o.node.op !== 'mul' || o.kids.length < 3) return undefined;
+  const negative = o.kids.some((k) => k.node.op === 'num' && Number(k.node.data) < 0);
+  const sum = o.kids.find((k) => k.node.op === 'add' && k.src !== null);
+  if (!negative || !sum?.src) return undefined;
+  const src: Expr = { kind: 'negate', arg: sum.src, span: sum.src.span };
+  return canon.build.mul([canon.build.num(-1, null), sum], src);
 }
 
 /** The statements of a formula: its lines, or itself. */
