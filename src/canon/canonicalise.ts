@@ -272,7 +272,7 @@ export function createCanon(options: CanonOptions = {}): Canon {
     return (
       data.endsWith('#vector') ||
       (o.node.op === 'idx' && String(o.node.kids[0]?.data).endsWith('#vector')) ||
-      o.node.op === 'deriv'
+      (o.node.op === 'deriv' && !/^(prime|total):/.test(data))
     ); // prettier-ignore
   }
 

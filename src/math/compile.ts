@@ -1,5 +1,6 @@
 import { ungroup } from '../expr/build.js';
 import { exprKey, symbolKey } from '../expr/key.js';
+import { toLatex } from '../expr/print-latex.js';
 import { walk } from '../expr/traverse.js';
 import type { Expr, ExprOf, SymbolExpr } from '../expr/types.js';
 import { unreachable } from '../expr/types.js';
@@ -8,8 +9,9 @@ import { compileAdd, compileDivide, compileMultiply, compilePower, compileRoot }
 import { compileBig } from './compile-big.js';
 import { compileCases, compileInterval, compileOperation, compileRelation, compileSet } from './compile-conditions.js';
 import { compileDerivative } from './compile-derivative.js';
+import { compileWalk, type Walk } from './domains.js';
 import { MathError } from './errors.js';
-import { inverseOf, type NormOrder, normOf, pseudoInverseOf } from './linalg.js';
+import { determinantOf, inverseOf, type NormOrder, normOf, pseudoInverseOf } from './linalg.js';
 import * as scalar from './scalar.js';
 import type { Compiled, Scope } from './scope.js';
 import { concatenate, dot, elementAt, mapArray, mapReal, shapeError, stack, transpose } from './tensor.js';
@@ -46,6 +48,11 @@ export function compile(e: Expr): Compiled {
     }
     return inner(scope);
   };
+}
+
+/** Runs through the values of an operator's variables. */
+export function walkOf(e: ExprOf<'big'>): Walk {
+  return compileWalk(e, compile);
 }
 
 function outOfBudget(e: Expr): MathError {
@@ -174,6 +181,8 @@ export function constantOf(e: SymbolExpr): Value | undefined {
       return Math.PI;
     case 'infty':
       return Number.POSITIVE_INFINITY;
+    case '%':
+      return 0.01;
     case 'exponentialE':
     case 'e':
       return Math.E;
@@ -202,7 +211,12 @@ function compileSymbol(e: SymbolExpr): Compiled {
     if (fixed !== undefined) return fixed;
     const value = scope.source.symbol(key, e, scope) ?? constantOf(e);
     if (value === undefined) {
-      throw new MathError('math/missing-value', e.span, `There is no value for ${key}.`, 'Give this symbol a value.');
+      throw new MathError(
+        'math/missing-value',
+        e.span,
+        `There is no value for ${toLatex(e).trim()}.`,
+        'Give this symbol a value.',
+      );
     }
     return patched ? patch(value, key, scope) : value;
   };
@@ -269,12 +283,21 @@ function compileIndexed(e: ExprOf<'indexed'>): Compiled {
 }
 
 function elementOf(value: Value, places: readonly (number | null)[], e: Expr): Value {
-  if (isArray(value)) return elementAt(value, places, e.span);
+  if (isArray(value)) return elementAt(value, digitsOf(value.shape, places) ?? places, e.span);
   if (typeof value === 'object' && value.kind === 'list' && typeof places[0] === 'number') {
     const item = value.items[places[0] - 1];
     if (item !== undefined) return places.length > 1 ? elementOf(item, places.slice(1), e) : item;
   }
   throw new MathError('math/shape', e.span, `${describeShape(value)} has no elements.`, 'Give the family as an array.');
+}
+
+/** `A_{12}` of a matrix with fewer than 12 rows is the element in row 1, column 2. */
+function digitsOf(shape: readonly number[], places: readonly (number | null)[]): readonly number[] | undefined {
+  const [place] = places;
+  if (places.length !== 1 || typeof place !== 'number' || shape.length < 2 || place <= (shape[0] ?? 0))
+    return undefined;
+  const digits = [...String(place)].map(Number);
+  return digits.length === shape.length ? digits : undefined;
 }
 
 /** A place, several (a tuple), null for a whole axis (`A_{:,j}`), or 'none' for an index without a number (`x_\dots`). */
@@ -311,7 +334,7 @@ function compileNormOrder(order: Expr | null): NormOrder | null | Compiled {
   if (order.kind === 'number') return order.value;
   if (order.kind === 'symbol') {
     if (order.name === 'infty') return Number.POSITIVE_INFINITY;
-    if (order.name === 'F' || order.name === 'Fro') return 'F';
+    if (/^(F|fro|frob|frobenius)$/i.test(order.name)) return 'F';
     if (order.name === '*' || order.name === 'ast') return '*';
   }
   if (order.kind === 'text' || order.kind === 'hole') return null;
@@ -327,6 +350,9 @@ function compileAbs(e: ExprOf<'abs'>): Compiled {
     if (typeof value === 'object' && (value.kind === 'set' || value.kind === 'list')) return value.items.length;
     if (e.reading === 'cardinality') return isArray(value) ? (value.shape[0] as number) : opaque(e, scope);
     if (isScalar(value)) return scalar.absolute(value);
+    // A square matrix between bars is its determinant.
+    if (isArray(value) && value.shape.length === 2 && value.shape[0] === value.shape[1] && (value.shape[0] ?? 0) > 1)
+      return determinantOf(value, e.span);
     if (isArray(value)) return ofVector ? normOf(value, null, e.span) : mapArray(value, scalar.absolute);
     return opaque(e, scope);
   };

@@ -1,20 +1,40 @@
 export { type Closeness, closeTo, isFiniteValue } from './compare.js';
-export { compile, constantOf } from './compile.js';
+export { compile, constantOf, walkOf } from './compile.js';
 export { isBuiltIn } from './compile-apply.js';
-export { freeIndices } from './domains.js';
-export { isMathError, MATH_PROBLEM_CODES, MathError, type MathProblemCode } from './errors.js';
-export { type EvaluateInput, type EvaluateResult, type Evaluation, evaluate, type NeededInput } from './evaluate.js';
-export { type FreeSymbol, freeSymbols, type Given } from './given.js';
 export {
+  DECOMPOSITION_KINDS,
+  type Decomposition,
+  type DecompositionFailure,
+  type DecompositionKind,
+  decompose,
+  decompositionOfConcept,
+  factorsOf,
+  type RoleFactors,
+} from './decompositions.js';
+export { freeIndices, type Walk } from './domains.js';
+export { isMathError, MATH_PROBLEM_CODES, MathError, type MathProblemCode } from './errors.js';
+export {
+  createEvaluator,
+  type EvaluateInput,
+  type EvaluateResult,
+  type Evaluation,
+  type Evaluator,
+  evaluate,
+  type LineValue,
+  type NeededInput,
+} from './evaluate.js';
+export { type FreeSymbol, freeSymbols, type Given } from './given.js';
+export type { MatrixAction, MatrixDescription } from './matrix-action.js';
+export { describeMatrix, MAX_DESCRIBED } from './matrix-actions.js';
+export { simplestDirection } from './matrix-entries.js';
+export {
+  type Combination,
   checkEquation,
-  describeMatrix,
   type EquationCheck,
-  type MatrixAction,
-  type MatrixDescription,
-  nullSpace,
   type ProductReading,
   readProduct,
-} from './matrix-actions.js';
+} from './matrix-product.js';
+export { nullSpace } from './null-space.js';
 export { createSampleScope, prepareSamples, type SampleInput } from './sample.js';
 export type { SampleDomain } from './sample-roles.js';
 export {
@@ -36,6 +56,7 @@ export {
 export { ShapeTable } from './shape-table.js';
 export { inferShapes } from './shapes.js';
 export {
+  type Followed,
   MAX_STEPS,
   type SimulateInput,
   type SimulateResult,
@@ -43,7 +64,7 @@ export {
   type SimulationBlock,
   simulate,
 } from './simulate.js';
-export { elementAt } from './tensor.js';
+export { elementAt, sideBySide } from './tensor.js';
 export {
   type ArrayValue,
   type Complex,
@@ -52,6 +73,7 @@ export {
   type FunctionValue,
   isArray,
   isScalar,
+  itemsOf,
   matrix,
   type PlainValue,
   type Scalar,
@@ -64,3 +86,4 @@ export {
   type Value,
   vector,
 } from './value.js';
+export { scaleElements, weightedSum } from './weighted.js';

@@ -221,6 +221,7 @@ function decides(r: Reader, c: Cursor, base: Expr, item: Item, bracket: Bracket,
   if (forced === 'application' || forced === 'index') return true;
   if (forced === 'product') return false;
   const kind = classify(bracket);
+  if (pair === '()' && r.differentiated === start && /^[a-zA-Z]$/.test(base.name)) return true;
   const declared = r.declared.get(declaredKey(base));
   if (declared === 'function' || declared === 'distribution') return true;
   if (declared === 'scalar' || declared === 'matrix' || declared === 'index') return false;

@@ -1,5 +1,5 @@
 import { exprKey } from '../expr/key.js';
-import type { Span } from '../expr/span.js';
+import { joinSpans, type Span } from '../expr/span.js';
 import type { ConditionalExpr, Expr, GroupExpr, TupleExpr } from '../expr/types.js';
 import { type Bracket, classify } from './content.js';
 import { readAll, readExpression, readStray } from './grammar.js';
@@ -76,7 +76,9 @@ function conditional(inside: Inside): Expr {
     return { kind: 'list', items: inside.items, span: inside.span };
   }
   const right = inside.rest.bar === null ? inside.rest.items : [conditional(inside.rest)];
-  return { kind: 'conditional', left: inside.items, right, bar: inside.bar, span: inside.span };
+  // A brace that closes within it (`|b{w}`) belongs to it.
+  const span = [...inside.items, ...right].map((e) => e.span).reduce(joinSpans, inside.span);
+  return { kind: 'conditional', left: inside.items, right, bar: inside.bar, span };
 }
 
 /** All parts that semicolons or double bars divide, in order; null where something else divides too. */

@@ -245,6 +245,7 @@ export function readNabla(r: Reader, c: Cursor): Expr {
     next?.type !== 'dots' &&
     !(c.integrals > 0 && isDifferentialAt(r, c, c.pos)) &&
     r.depth < MAX_DEPTH;
+  if (takes && next) r.differentiated = next.start;
   const body = takes ? readFactor(r, c) : null;
   if (square && body) {
     assume(r, spanFrom(c, from), 'the Laplacian', 'nabla squared', ['hessian']);

@@ -3,7 +3,7 @@ import type { Expr, ProductSign } from '../expr/types.js';
 import type { SyntaxNode } from '../syntax/tree.js';
 import type { Item } from './items.js';
 import { readProduct } from './products.js';
-import { type Cursor, cursorFor, hole, MAX_DEPTH, peek, type Reader, spanFrom, tooDeep } from './reader.js';
+import { type Cursor, cursorFor, fromSign, hole, MAX_DEPTH, peek, type Reader, spanFrom, tooDeep } from './reader.js';
 import { attachScripts } from './scripts.js';
 
 /**
@@ -85,7 +85,7 @@ function readArrows(r: Reader, c: Cursor): Expr {
   }
   if (ops.length === 0) return sides[0] as Expr;
   if (isLone(ops, sides)) return lone(r, c, from);
-  return { kind: 'relation', ops, sides, span: spanFrom(c, from) };
+  return { kind: 'relation', ops, sides: fromSign(sides, c, from), span: spanFrom(c, from) };
 }
 
 function readOr(r: Reader, c: Cursor): Expr {
@@ -98,7 +98,7 @@ function readOr(r: Reader, c: Cursor): Expr {
   if (operands.length === 1) return operands[0] as Expr;
   const ops = operands.slice(1).map(() => 'or');
   if (isLone(ops, operands)) return lone(r, c, from);
-  return { kind: 'operation', ops, operands, span: spanFrom(c, from) };
+  return { kind: 'operation', ops, operands: fromSign(operands, c, from), span: spanFrom(c, from) };
 }
 
 /** `\land` and `\wedge` are one sign: only where statements stand around it is it of this type (see `settleWedges`). */
@@ -112,7 +112,7 @@ function readAnd(r: Reader, c: Cursor): Expr {
   if (operands.length === 1) return operands[0] as Expr;
   const ops = operands.slice(1).map(() => 'and');
   if (isLone(ops, operands)) return lone(r, c, from);
-  return { kind: 'operation', ops, operands, span: spanFrom(c, from) };
+  return { kind: 'operation', ops, operands: fromSign(operands, c, from), span: spanFrom(c, from) };
 }
 
 /** A chain of relations; a line that begins with its sign has an empty first side. */
@@ -132,7 +132,7 @@ function readRelation(r: Reader, c: Cursor): Expr {
   }
   if (ops.length === 0) return sides[0] as Expr;
   if (isLone(ops, sides)) return lone(r, c, from);
-  return { kind: 'relation', ops, sides, span: spanFrom(c, from) };
+  return { kind: 'relation', ops, sides: fromSign(sides, c, from), span: spanFrom(c, from) };
 }
 
 /** `\sim_{iid}` and `\to^{d}` are the sign itself; `=_{\text{def}}` defines. */
@@ -164,7 +164,7 @@ function readSet(r: Reader, c: Cursor): Expr {
   }
   if (ops.length === 0) return operands[0] as Expr;
   if (isLone(ops, operands)) return lone(r, c, from);
-  return { kind: 'operation', ops, operands, span: spanFrom(c, from) };
+  return { kind: 'operation', ops, operands: fromSign(operands, c, from), span: spanFrom(c, from) };
 }
 
 /** A sum; every term after a minus is a `negate` that begins at its sign. */

@@ -28,7 +28,7 @@ export function read(parsed: ParseResult, context: ReadContext = {}): Reading {
   const reader = readerFor(parsed, context, declared);
   const expr = readFormula(reader, parsed);
   const assumptions = [...reader.assumptions].sort((a, b) => a.span[0] - b.span[0] || a.span[1] - b.span[1]);
-  return { expr, kinds: kindsOf(expr, declared), assumptions };
+  return { latex: parsed.latex, expr, kinds: kindsOf(expr, declared), assumptions };
 }
 
 function readerFor(parsed: ParseResult, context: ReadContext, declared: ReadonlyMap<string, SymbolKind>): Reader {
@@ -54,6 +54,7 @@ function readerFor(parsed: ParseResult, context: ReadContext, declared: Readonly
     depth: 0,
     inExponent: false,
     ofHead: false,
+    differentiated: -1,
     loose: /[_^] \{ /.test(parsed.latex),
   };
 }

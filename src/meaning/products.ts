@@ -4,7 +4,18 @@ import type { Expr, ProductSign } from '../expr/types.js';
 import { readFactor, slashDerivative } from './factors.js';
 import { readNode, readStray, signed } from './grammar.js';
 import type { Item } from './items.js';
-import { assume, type Cursor, hole, MAX_DEPTH, peek, type Reader, spanFrom, spanTo, tooDeep } from './reader.js';
+import {
+  assume,
+  type Cursor,
+  fromSign,
+  hole,
+  MAX_DEPTH,
+  peek,
+  type Reader,
+  spanFrom,
+  spanTo,
+  tooDeep,
+} from './reader.js';
 import { productSign } from './signs.js';
 
 const STARTS: ReadonlySet<string> = new Set([
@@ -96,7 +107,7 @@ function push(p: Product, factor: Expr, op: ProductSign, start: number): void {
 
 function build(c: Cursor, p: Product, from: number): Expr {
   if (p.factors.length === 1) return p.factors[0] as Expr;
-  return { kind: 'multiply', factors: p.factors, ops: p.ops, span: spanFrom(c, from) };
+  return { kind: 'multiply', factors: fromSign(p.factors, c, from), ops: p.ops, span: spanFrom(c, from) };
 }
 
 function readSignedFactor(r: Reader, c: Cursor): Expr {
@@ -116,7 +127,7 @@ function readSlash(r: Reader, c: Cursor, p: Product): void {
   const ops = p.ops.splice(k);
   const op = k > 0 ? (p.ops.pop() as ProductSign) : '';
   p.starts.splice(k);
-  const numerator = build(c, { factors, ops, starts: [] }, start);
+  const numerator = build(c, { factors: fromSign(factors, c, start), ops, starts: [] }, start);
   c.pos++;
   const at = c.pos;
   const denominator = readDenominator(r, c, numerator);
@@ -200,7 +211,7 @@ function takeAt(r: Reader, c: Cursor, p: Product): void {
   const bar = peek(c) as Item;
   c.pos++;
   const from = p.starts[0] as number;
-  const body = build(c, { ...p, factors: [...p.factors], ops: [...p.ops] }, from);
+  const body = build(c, { ...p, factors: fromSign(p.factors, c, from), ops: [...p.ops] }, from);
   const span = spanTo(c, from, bar.end);
   const inner: Span = [span[0], bar.start > span[0] ? (c.items[c.pos - 2]?.end ?? bar.start) : bar.start];
   const out = evaluated(r, body.kind === 'multiply' ? { ...body, span: inner } : body, bar, span);

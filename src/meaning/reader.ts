@@ -21,6 +21,8 @@ export type Reader = {
   inExponent: boolean;
   /** Reading the superscript of a head that is applied: it is an index where it is no mark and no number. */
   ofHead: boolean;
+  /** Where the operand of a nabla begins: a letter there is applied to the bracket after it. */
+  differentiated: number;
   /** The source puts spaces between all tokens, so that touching letters say nothing. */
   readonly loose: boolean;
 };
@@ -89,13 +91,21 @@ export function spanTo(c: Cursor, from: number, end: number): Span {
   return first ? [startWithin(first, end), end] : [end, end];
 }
 
-/** A span of no width where an operand is missing: after the sign that wants it, or before the sign that begins. */
+/** A span of no width where an operand is missing: after what stands before it, or where everything begins. */
 export function emptySpan(c: Cursor, at: number): Span {
   const before = at > 0 ? c.items[at - 1] : undefined;
-  const here = at < c.end ? c.items[at] : undefined;
-  const afterSign = before !== undefined && /^(plus|times|relation|arrow|circled|slash|set|and|or)$/.test(before.type);
-  const offset = before && (afterSign || !here) ? before.end : here ? here.start : 0;
+  const offset = before?.end ?? c.items[at]?.start ?? 0;
   return [offset, offset];
+}
+
+/** An operand that is missing before the first sign of an operation stands where the operation begins. */
+export function fromSign(operands: readonly Expr[], c: Cursor, from: number): Expr[] {
+  const [first, ...rest] = operands;
+  const start = c.items[from]?.start;
+  if (first === undefined) return [];
+  if (start === undefined || first.kind !== 'hole' || first.name !== 'empty' || first.span[1] > start)
+    return [...operands];
+  return [{ ...first, span: [start, start] }, ...rest];
 }
 
 export function hole(c: Cursor, at = c.pos): HoleExpr {

@@ -22,6 +22,13 @@ export function joinWords(items: Item[], functions: FunctionTable): Item[] {
     return plainWords(items, functions);
   for (let i = 0; i < items.length; ) {
     const item = items[i] as Item;
+    const end = identifierEnd(items, i);
+    if (end > i) {
+      const run = items.slice(i, end);
+      out.push(cover(item, run[run.length - 1] as Item, { type: 'word', name: run.map((x) => x.name).join('') }));
+      i = end;
+      continue;
+    }
     const joined = isPlainLetter(item) ? letterRun(items, i, functions, out) : joinSigns(items, i, functions);
     if (joined) {
       out.push(...joined.items);
@@ -32,6 +39,21 @@ export function joinWords(items: Item[], functions: FunctionTable): Item[] {
     }
   }
   return out;
+}
+
+/** `step\\_num`: letters and underscores that touch are one name; where it ends, or the start if there is none. */
+function identifierEnd(items: readonly Item[], start: number): number {
+  const part = (item: Item | undefined): boolean =>
+    item !== undefined && item.type === 'letter' && item.font === undefined && /^[a-zA-Z_]$/.test(item.name);
+  let end = start;
+  let joined = false;
+  while (part(items[end]) && (end === start || items[end]?.start === items[end - 1]?.end)) {
+    const item = items[end] as Item;
+    if (item.name === '_' && end > start && part(items[end + 1])) joined = true;
+    end++;
+    if (item.scripted) break;
+  }
+  return joined ? end : start;
 }
 
 /** Nothing but letters, some of which make words: prose without `\text`, or one name. */
@@ -184,7 +206,8 @@ function letterRun(
   const next = items[end];
   const named = ACRONYMS.has(letters) && begins && (!next || /^(relation|comma|cell|text|wide)$/.test(next.type));
   const alone = length === items.length && length >= 4 && looksLikeWord(letters);
-  const spelled = QUANTITY_WORDS.has(letters) || COUNTS.has(letters) || divides(items, end);
+  const defined = begins && next?.type === 'relation' && length >= 4 && looksLikeWord(letters);
+  const spelled = defined || QUANTITY_WORDS.has(letters) || COUNTS.has(letters) || divides(items, end);
   if (GREEK_IN_LETTERS.has(letters)) return { items: [word(0, 'word')], next: end };
   if ((named && letters !== 'PV') || alone || spelled) return { items: [word(0, 'word')], next: end };
   return { items: run, next: end };

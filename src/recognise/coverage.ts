@@ -1,11 +1,17 @@
 import { type Occurrence, sourcesOf } from '../canon/index.js';
-import { joinSpans, type Span } from '../expr/span.js';
+import { balancedPieces, joinSpans, type Span } from '../expr/span.js';
 import { children } from '../expr/traverse.js';
-import type { Expr } from '../expr/types.js';
+import type { Expr, Reading } from '../expr/types.js';
+
 import type { Match } from './bindings.js';
 
-/** Spans of what a match covers: neighbours that touch, or have only numbers and signs between them, are one. */
-export function spansOf(match: Match, root: Expr): Span[] {
+/** Spans of what a match covers, in pieces that can be cut out of the text. */
+export function spansOf(match: Match, { latex, expr }: Reading): Span[] {
+  return coveredSpans(match, expr).flatMap((span) => balancedPieces(latex, span));
+}
+
+/** Neighbours that touch, or have only numbers and signs between them, are one. */
+function coveredSpans(match: Match, root: Expr): Span[] {
   const sources = match.covered.flatMap(sourcesOf);
   const spans = sources.flatMap(spansOfExpr).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   const merged: Span[] = [];

@@ -6,6 +6,7 @@ import type { Expr, SymbolKind } from '../expr/types.js';
 import {
   bind,
   closeTo,
+  extendScope,
   isFiniteValue,
   MathError,
   prepareSamples,
@@ -17,6 +18,7 @@ import {
 import type { Match } from './bindings.js';
 import { type Claims, claimsOf } from './claims.js';
 import { createDefinitionScope, type DefinitionScope } from './definition-scope.js';
+import { type ExpectationModel, expectationModel } from './expectation-model.js';
 import { placeCounts, placeIndices } from './indices.js';
 import { literalChecks } from './matrix-literals.js';
 import { checkLaws, type LawResult } from './runtime-laws.js';
@@ -48,6 +50,7 @@ const TOLERANCE = 1e-9;
 /** Elementary operations that one point may take: a claim that costs more stays unproved rather than slow. */
 const WORK_PER_POINT = 40_000;
 const SEED = 20240607;
+const ON_A_LAW = 'the averages agree where the random quantities take a few values with unequal chances';
 
 export type EvidenceInput = {
   readonly pattern: Pattern;
@@ -126,6 +129,7 @@ function compareAtPoints(input: EvidenceInput, claims: Claims): Evidence {
   let largest = 0;
   let indexChecked = false;
   let reason = '';
+  const model = expectationModel(claims.exprs);
   const laws: LawResult[] = runtimeLaws.map(() => ({ points: 0, largest: 0, failed: false }));
   const samples = prepareSamples({ exprs, kinds: kindsOf(input), seed: SEED, domains: domainsOf(pattern, match) });
   for (let point = 0; point < MOST_POINTS && points < POINTS; point++) {
@@ -134,10 +138,13 @@ function compareAtPoints(input: EvidenceInput, claims: Claims): Evidence {
       const placed = placeIndices(pattern, match, placeCounts(pattern, match, sample));
       if (placed.outside) return { status: 'refuted', because: 'the index lies outside the range of the sum' };
       indexChecked ||= placed.checked;
-      const scope = normalise(input, placed.scope);
-      const difference = largestDifference(input, claims, scope);
+      const normal = normalise(input, placed.scope);
+      const scope = model ? extendScope(normal, { overrides: model.written(normal) }) : normal;
+      const difference = largestDifference(input, claims, scope, model);
       if (difference === undefined) continue;
       if (difference > TOLERANCE) {
+        // Another law than the one sampled may be meant: it shows nothing.
+        if (model) return structural('it averages over an unknown law');
         return { status: 'refuted', because: `as written it differs from the definition by ${difference}` };
       }
       largest = Math.max(largest, difference);
@@ -152,7 +159,8 @@ function compareAtPoints(input: EvidenceInput, claims: Claims): Evidence {
     }
   }
   if (points < POINTS / 2) return structural(reason || 'it could not be evaluated at enough points');
-  const checks: Check[] = [{ kind: 'as-written', points, maxRelativeDifference: largest }];
+  const kind = model ? 'model' : 'as-written';
+  const checks: Check[] = [{ kind, ...(model && { says: ON_A_LAW }), points, maxRelativeDifference: largest }];
   for (const [i, law] of runtimeLaws.entries()) {
     const result = laws[i];
     if (result && result.points > 0)
@@ -163,10 +171,19 @@ function compareAtPoints(input: EvidenceInput, claims: Claims): Evidence {
 }
 
 /** Over all claims of a match at one point; undefined where something has no finite value there. */
-function largestDifference({ pattern, match }: EvidenceInput, { claims }: Claims, scope: Scope): number | undefined {
+function largestDifference(
+  { pattern, match }: EvidenceInput,
+  { claims }: Claims,
+  scope: Scope,
+  model: ExpectationModel | undefined,
+): number | undefined {
   let largest = 0;
   for (const { value, otherSide, target, previous } of claims) {
-    const defined = definedValue(target, match, createDefinitionScope(pattern, match, scope, previous));
+    const inOutcome = (source: Scope): DefinitionScope => createDefinitionScope(pattern, match, source, previous);
+    const plain = inOutcome(scope);
+    const overrides = model?.defined(target, scope, (source) => inOutcome(source).scope);
+    const definition = overrides ? { ...plain, scope: extendScope(plain.scope, { overrides }) } : plain;
+    const defined = definedValue(target, match, definition);
     const written = value(scope);
     if (!isFiniteValue(written) || !isFiniteValue(defined)) return undefined;
     let { close, relativeDifference } = closeTo(written, defined, TOLERANCE);

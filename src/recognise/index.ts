@@ -142,14 +142,14 @@ function toCandidate(context: Context, proposal: Proposal, normalised: readonly 
   const statement = statementsOf(context.reading.expr)[subject.line] ?? context.reading.expr;
   const evidence = gatherEvidence({ pattern, match, kinds: context.kinds, normalised, statement });
   if (evidence.status === 'refuted') return undefined;
-  const spans = spansOf(match, context.reading.expr);
+  const spans = spansOf(match, context.reading);
   if (spans.length === 0) return undefined;
   const defines = match.whole ? subject.defines : undefined;
   return { pattern, match, subject, defines, evidence, spans, normalised };
 }
 
 function toNearMiss(context: Context, { pattern, match, subject }: Proposal): NearMiss {
-  return { pattern, match, subject, spans: spansOf(match, context.reading.expr) };
+  return { pattern, match, subject, spans: spansOf(match, context.reading) };
 }
 
 /** A mistake is told only where nothing else explains what is written. */

@@ -221,7 +221,10 @@ export function createMatcher(build: Builder, concept: Concept, work: Work): Mat
     const guarded = pName === 'expectation' ? [] : variables;
     activeVariables.push(...guarded);
     const [pBody, ...pDomains] = p.kids;
-    const [sBody, ...sDomains] = s.kids;
+    const [written, ...sDomains] = s.kids;
+    // An average given something is an average of what stands before the bar.
+    const given = pName === 'expectation' && written?.node.op === 'cond' && pBody?.node.op !== 'cond';
+    const sBody = given ? written.kids[0] : written;
     const ok = matchDomains(pDomains, sDomains, () =>
       withBinders(letters, s, () =>
         match(pBody as Occurrence, sBody as Occurrence, () => {
