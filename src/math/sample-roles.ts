@@ -70,6 +70,9 @@ export function findRoles(exprs: readonly Expr[]): SampleRoles {
       case 'abs':
         if (node.reading === 'cardinality') addSet(node.arg, 1);
         return;
+      case 'operation':
+        if (node.ops.every((op) => /^(cup|cap|setminus)$/.test(op))) for (const set of node.operands) addSet(set, 1);
+        return;
       case 'big':
         for (const domain of node.domains) {
           const { range } = domain;
@@ -207,6 +210,8 @@ function isOddNumber(e: Expr): boolean {
 function collect(e: Expr, into: Set<string>): void {
   walk(e, (node) => {
     if (node.kind === 'symbol') into.add(exprKey(node));
+    // Of `T_x` as a bound, every element of the family is one.
+    if (node.kind === 'indexed') into.add(symbolKey(node));
     return node.kind !== 'indexed' && node.kind !== 'apply';
   });
 }

@@ -141,6 +141,8 @@ export function prepareSamples(input: Omit<SampleInput, 'point'>): (point: numbe
       symbol,
       indexed: (key, indices) => {
         if (roles.sets.has(key)) return asSet(key);
+        if (roles.sizes.has(key)) return shapes.sizeOf(shapes.size(key), point);
+        if (roles.indices.has(key)) return 1 + (hashNumbers(hashOf(key), ...indices) % 2);
         return family(key, domainOf(key), indices, shapes.elementShape(key, indices.length, point));
       },
       call: (key, args, _e, _scope, indices) => {

@@ -1,5 +1,6 @@
 import { type Node, type Occurrence, sourcesOf } from '../canon/index.js';
 import type { Pattern } from '../catalogue/pattern.js';
+import { ungroup } from '../expr/build.js';
 import { exprKey, symbolKey } from '../expr/key.js';
 import { mapChildren, walk } from '../expr/traverse.js';
 import type { Expr } from '../expr/types.js';
@@ -155,7 +156,7 @@ function axisOf(variable: Expr, body: Expr, symbol: (key: string) => Value | und
 }
 
 function computeRange(big: Occurrence, share: readonly number[] | undefined, source: Scope): LetterRange | undefined {
-  const expr = big.src;
+  const expr = big.src && ungroup(big.src);
   if (expr?.kind !== 'big') return undefined;
   const count = Number(String(big.node.data).split(':')[1]);
   const flat = flattenBig(expr, count);

@@ -18,9 +18,10 @@ import {
 import type { Match } from './bindings.js';
 import { type Claims, claimsOf } from './claims.js';
 import { createDefinitionScope, type DefinitionScope } from './definition-scope.js';
-import { type ExpectationModel, expectationModel } from './expectation-model.js';
 import { placeCounts, placeIndices } from './indices.js';
 import { literalChecks } from './matrix-literals.js';
+import { type Model, modelOf } from './models.js';
+import { partialSums } from './partial-sums.js';
 import { checkLaws, type LawResult } from './runtime-laws.js';
 import { domainsOf, normalise } from './sampling.js';
 import { compiled } from './source-value.js';
@@ -50,7 +51,6 @@ const TOLERANCE = 1e-9;
 /** Elementary operations that one point may take: a claim that costs more stays unproved rather than slow. */
 const WORK_PER_POINT = 40_000;
 const SEED = 20240607;
-const ON_A_LAW = 'the averages agree where the random quantities take a few values with unequal chances';
 
 export type EvidenceInput = {
   readonly pattern: Pattern;
@@ -93,7 +93,10 @@ function compareWithDefinition(input: EvidenceInput): Evidence {
     const because = `what is written does not say what the ${open} is`;
     return pattern.form.named ? structural(because) : { status: 'refuted', because };
   }
-  return compareAtPoints(input, claims);
+  const evidence = compareAtPoints(input, claims, modelOf(claims.exprs, match));
+  if (evidence.status !== 'structural') return evidence;
+  const partial = partialSums(claims.exprs);
+  return partial ? compareAtPoints(input, claims, partial) : evidence;
 }
 
 function structural(because: string): Evidence {
@@ -120,7 +123,7 @@ function openRole(pattern: Pattern, match: Match, { claims }: Claims): string | 
   return undefined;
 }
 
-function compareAtPoints(input: EvidenceInput, claims: Claims): Evidence {
+function compareAtPoints(input: EvidenceInput, claims: Claims, model: Model | undefined): Evidence {
   const { pattern, match } = input;
   const { runtimeLaws } = pattern.concept;
   // Pieces without an expression of their own say nothing of each other's shapes: the statement does.
@@ -129,7 +132,6 @@ function compareAtPoints(input: EvidenceInput, claims: Claims): Evidence {
   let largest = 0;
   let indexChecked = false;
   let reason = '';
-  const model = expectationModel(claims.exprs);
   const laws: LawResult[] = runtimeLaws.map(() => ({ points: 0, largest: 0, failed: false }));
   const samples = prepareSamples({ exprs, kinds: kindsOf(input), seed: SEED, domains: domainsOf(pattern, match) });
   for (let point = 0; point < MOST_POINTS && points < POINTS; point++) {
@@ -143,8 +145,7 @@ function compareAtPoints(input: EvidenceInput, claims: Claims): Evidence {
       const difference = largestDifference(input, claims, scope, model);
       if (difference === undefined) continue;
       if (difference > TOLERANCE) {
-        // Another law than the one sampled may be meant: it shows nothing.
-        if (model) return structural('it averages over an unknown law');
+        if (model) return structural(model.doubt);
         return { status: 'refuted', because: `as written it differs from the definition by ${difference}` };
       }
       largest = Math.max(largest, difference);
@@ -160,7 +161,7 @@ function compareAtPoints(input: EvidenceInput, claims: Claims): Evidence {
   }
   if (points < POINTS / 2) return structural(reason || 'it could not be evaluated at enough points');
   const kind = model ? 'model' : 'as-written';
-  const checks: Check[] = [{ kind, ...(model && { says: ON_A_LAW }), points, maxRelativeDifference: largest }];
+  const checks: Check[] = [{ kind, ...(model && { says: model.says }), points, maxRelativeDifference: largest }];
   for (const [i, law] of runtimeLaws.entries()) {
     const result = laws[i];
     if (result && result.points > 0)
@@ -175,7 +176,7 @@ function largestDifference(
   { pattern, match }: EvidenceInput,
   { claims }: Claims,
   scope: Scope,
-  model: ExpectationModel | undefined,
+  model: Model | undefined,
 ): number | undefined {
   let largest = 0;
   for (const { value, otherSide, target, previous } of claims) {

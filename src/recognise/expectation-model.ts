@@ -2,24 +2,18 @@ import { ungroup } from '../expr/build.js';
 import { exprKey } from '../expr/key.js';
 import { children, walk } from '../expr/traverse.js';
 import type { Domain, Expr, ExprOf } from '../expr/types.js';
-import { bind, type Compiled, type Scope, scaleElements, type Value, weightedSum } from '../math/index.js';
+import { bind, type Scope, scaleElements, type Value, weightedSum } from '../math/index.js';
+import type { Model } from './models.js';
 import { compiled } from './source-value.js';
+
+const WEIGHTS: readonly number[] = [0.1, 0.3, 0.15, 0.25, 0.2];
 
 /**
  * A finite law for formulas that average over what they do not spell out (`\\mathbb{E}[X]`, `\\mathbb{E}_{x \\sim p}[f(x)]`): every
  * random quantity takes a few values near its sample, with unequal weights. What holds for every law holds for this one.
+ * Undefined where there is no average, or where there are several laws.
  */
-export type ExpectationModel = {
-  /** The averages that are written, as sums over the outcomes at this point. */
-  readonly written: (scope: Scope) => ReadonlyMap<Expr, Compiled>;
-  /** The averages of a definition: `inOutcome` gives the definition's scope with the reader's random quantities bound. */
-  readonly defined: (target: Expr, scope: Scope, inOutcome: (source: Scope) => Scope) => ReadonlyMap<Expr, Compiled>;
-};
-
-const WEIGHTS: readonly number[] = [0.1, 0.3, 0.15, 0.25, 0.2];
-
-/** The law for the averages in the expressions; undefined where there is none, or where there are several laws. */
-export function expectationModel(exprs: readonly Expr[]): ExpectationModel | undefined {
+export function expectationModel(exprs: readonly Expr[]): Model | undefined {
   const averages = exprs.flatMap(averagesIn);
   if (averages.length === 0 || new Set(averages.flatMap((e) => e.domains.map(lawKey))).size > 1) return undefined;
   const quantities = new Map<string, Expr>();
@@ -65,6 +59,8 @@ export function expectationModel(exprs: readonly Expr[]): ExpectationModel | und
         }),
       );
     },
+    says: 'the averages agree where the random quantities take a few values with unequal chances',
+    doubt: 'it averages over an unknown law',
   };
 }
 
