@@ -1,5 +1,6 @@
 import { ungroup } from '../expr/build.js';
 import { exprKey, symbolKey } from '../expr/key.js';
+import { toLatex } from '../expr/print-latex.js';
 import type { Expr, ExprOf } from '../expr/types.js';
 import { type Compile, keepReal } from './compile-arithmetic.js';
 import { isTrue } from './compile-conditions.js';
@@ -10,8 +11,8 @@ import { type NamedFunction, namedFunction } from './named.js';
 import * as scalar from './scalar.js';
 import { boundValue, type Compiled, type Scope } from './scope.js';
 import { rescueLogarithm } from './stable.js';
-import { elementwise, siteOf } from './tensor.js';
-import { describeShape, isScalar, mapItems, type Scalar, type Value } from './value.js';
+import { elementwise, mapReal, siteOf } from './tensor.js';
+import { describeShape, hasNaN, isScalar, mapItems, type Scalar, type Value } from './value.js';
 
 /** The plain name of a head such as `\exp` or `\operatorname{softmax}`; undefined for marked letters and other heads. */
 function plainName(head: Expr): string | undefined {
@@ -63,10 +64,21 @@ function compileScalarFunction(e: ExprOf<'apply'>, fn: ScalarFunction, compile: 
       if (isLog && !Number.isFinite(y) && !Number.isNaN(y)) return rescue(y, scope);
       if (!Number.isNaN(y) || scope.real || Number.isNaN(x)) return y;
     }
+    const array = typeof x === 'object' && x.kind === 'tensor' ? mapReal(x, real) : undefined;
+    // Outside the domain numbers become complex, one by one.
+    if (array !== undefined && !hasNaN(array)) return array;
     const value = mapItems(typeof x === 'boolean' ? Number(x) : x, (item) => applyOne(fn, item, e, scope));
     if (value !== undefined) return value;
     throw new MathError('math/shape', e.span, `This function needs a number, not ${describeShape(x)}.`);
   };
+}
+
+/** A built-in function by its name, for a letter that stands for it: σ for the sigmoid. */
+export function applyBuiltIn(name: string, args: readonly Value[], e: Expr, scope: Scope): Value | undefined {
+  const one = scalarFunction(name);
+  const [x] = args;
+  if (one && x !== undefined && args.length === 1) return mapItems(x, (item) => applyOne(one, item, e, scope));
+  return namedFunction(name)?.(args, e.span);
 }
 
 function applyOne(fn: ScalarFunction, x: Scalar, e: Expr, scope: Scope): Scalar {
@@ -171,7 +183,7 @@ function unknownCall(e: ExprOf<'apply'>, scope: Scope): Value {
   throw new MathError(
     'math/undefined-function',
     e.span,
-    `There is no function ${symbolKey(e.head)}.`,
+    `There is no function ${toLatex(e.head).trim()}.`,
     'Define it on another line, or give the value of the whole application.',
   );
 }

@@ -7,7 +7,18 @@ import * as scalar from './scalar.js';
 import type { Compiled, Scope } from './scope.js';
 import { rescueQuotient } from './stable.js';
 import { crossProduct, dotProduct, elementwise, kronecker, product, type Site } from './tensor.js';
-import { describeShape, isArray, isScalar, mapItems, type Scalar, sameShape, sizeOf, type Value } from './value.js';
+import {
+  describeShape,
+  hasNaN,
+  isArray,
+  isScalar,
+  mapItems,
+  type Scalar,
+  sameShape,
+  sizeOf,
+  type Tensor,
+  type Value,
+} from './value.js';
 
 export type Compile = (e: Expr) => Compiled;
 
@@ -76,8 +87,10 @@ function compileRun(e: Expr, run: readonly Expr[], compile: Compile): Compiled {
     let result = toNumber((factors[0] as Compiled)(scope));
     for (let k = 1; k < factors.length; k++) {
       const factor = toNumber((factors[k] as Compiled)(scope));
-      if (typeof result === 'number' && typeof factor === 'number') result *= factor;
-      else if (isArray(result) && isArray(factor) && sameShape(result.shape, factor.shape) && byPlaces(k, scope)) {
+      if (typeof result === 'number' && typeof factor === 'number') {
+        const product = result * factor;
+        result = Number.isNaN(product) && isZeroLog(result, factor, k) ? zeroLog(scope) : product;
+      } else if (isArray(result) && isArray(factor) && sameShape(result.shape, factor.shape) && byPlaces(k, scope)) {
         result = spend(scope, elementwise('The product', scalar.multiply, result, factor, sites[k] as Site));
       } else {
         const [height, depth] =
@@ -88,10 +101,25 @@ function compileRun(e: Expr, run: readonly Expr[], compile: Compile): Compiled {
     }
     return result;
   };
+  function isZeroLog(before: number, factor: number, k: number): boolean {
+    if (before === 0 && factor === Number.NEGATIVE_INFINITY) return isLogarithm(run[k] as Expr);
+    return k === 1 && factor === 0 && before === Number.NEGATIVE_INFINITY && isLogarithm(run[0] as Expr);
+  }
   /** Division by an array goes by places, and so does a product with such a quotient: `\frac{\eta}{\\sqrt{v}} g`. */
   function byPlaces(k: number, scope: Scope): boolean {
     return [denominators[k - 1], denominators[k]].some((d) => d !== undefined && isArray(d(scope)));
   }
+}
+
+/** `p \log p` at 0 is its limit. */
+function zeroLog(scope: Scope): number {
+  scope.run.zeroLog = true;
+  return 0;
+}
+
+function isLogarithm(e: Expr): boolean {
+  const inner = ungroup(e);
+  return inner.kind === 'apply' && inner.head.kind === 'symbol' && /^(log|ln|lg)$/.test(inner.head.name);
 }
 
 function toNumber(value: Value): Value {
@@ -147,12 +175,12 @@ export function compileDivide(e: ExprOf<'divide'>, compile: Compile): Compiled {
       return Number.isNaN(quotient) ? rescue(quotient, b, scope) : quotient;
     }
     const quotient = spend(scope, elementwise('Division', scalar.divide, a, b, site));
-    return hasNaN(quotient) ? rescue(quotient, b, scope) : quotient;
+    return isTensor(quotient) && hasNaN(quotient) ? rescue(quotient, b, scope) : quotient;
   };
 }
 
-function hasNaN(value: Value): boolean {
-  return isArray(value) && value.kind === 'tensor' && value.data.some(Number.isNaN);
+function isTensor(value: Value): value is Tensor {
+  return typeof value === 'object' && value.kind === 'tensor';
 }
 
 export function compilePower(e: ExprOf<'power'>, compile: Compile): Compiled {

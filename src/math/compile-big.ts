@@ -5,6 +5,7 @@ import { infiniteResult, numericLimit } from './accelerate.js';
 import { type Compile, keepReal } from './compile-arithmetic.js';
 import { compileWalk } from './domains.js';
 import { MathError } from './errors.js';
+import { compileFast } from './fast.js';
 import { largest, smallest } from './named.js';
 import { integrate } from './quadrature.js';
 import * as scalar from './scalar.js';
@@ -52,10 +53,13 @@ function compileAccumulation(e: ExprOf<'big'>, op: 'sum' | 'product', compile: C
   const walk = compileWalk(e, compile);
   const site = siteOf(e.span);
   const series = compileSeries(e, op, body, compile);
+  const fast = compileFast(e, compile);
   const bare = e.domains.every((d) => d.variables.length === 0 && d.range.kind === 'all');
   return (scope) => {
     const infinite = series?.(scope);
     if (infinite !== undefined) return infinite;
+    const real = fast(scope);
+    if (real !== undefined) return real;
     let result: Value | undefined;
     walk(scope, (inner) => {
       const raw = body(inner);
@@ -258,11 +262,12 @@ function compileLimit(e: ExprOf<'big'>, compile: Compile): Compiled {
 }
 
 /** `x \to 0^+` and `x \to 0^-`: the sign is read as a label or as a power of a sign. */
-function oneSided(to: Expr): { readonly to: Expr; readonly side: 'both' | 'above' | 'below' } {
-  const sign = to.kind === 'power' ? to.exponent : undefined;
+export function oneSided(to: Expr): { readonly to: Expr; readonly side: 'both' | 'above' | 'below' } {
+  const [base, sign] =
+    to.kind === 'power' ? [to.base, to.exponent] : to.kind === 'indexed' ? [to.base, to.indices[0]] : [to, undefined];
   const name = sign?.kind === 'symbol' ? sign.name : sign?.kind === 'text' ? sign.text : undefined;
-  if (to.kind === 'power' && name === '+') return { to: to.base, side: 'above' };
-  if (to.kind === 'power' && name === '-') return { to: to.base, side: 'below' };
+  if (name === '+') return { to: base, side: 'above' };
+  if (name === '-') return { to: base, side: 'below' };
   return { to, side: 'both' };
 }
 

@@ -1,6 +1,6 @@
 import { ungroup } from '../expr/build.js';
 import { exprKey, symbolKey } from '../expr/key.js';
-import { walk } from '../expr/traverse.js';
+import { children, walk } from '../expr/traverse.js';
 import type { Expr, ExprOf } from '../expr/types.js';
 import type { Compile } from './compile-arithmetic.js';
 import { MathError } from './errors.js';
@@ -22,6 +22,11 @@ export function compileDerivative(e: ExprOf<'derivative'>, compile: Compile): Co
     return body.kind === 'apply' ? byArgument(body, orderOf(e.order), 'slope', unknown, compile) : unknown;
   const variables = e.variables.map((v) => ({ variable: ungroup(v.variable), order: orderOf(v.order) }));
   if (variables.some((v) => v.order === undefined)) return unknown;
+  if (nesting(body) >= MOST_NESTED) {
+    return () => {
+      throw new MathError('math/limit', e.span, `Derivatives are nested more than ${MOST_NESTED} deep.`);
+    };
+  }
   const shape = shapeOfOperator(e.op);
   const at = compileAt(e, compile);
   if (variables.length === 0) {
@@ -40,6 +45,15 @@ export function compileDerivative(e: ExprOf<'derivative'>, compile: Compile): Co
     if (shape === 'hessian' || shape === 'laplacian') result = slopes(result, step, e);
   }
   return (scope) => finish(shape, result(at(scope)), e);
+}
+
+/** Each derivative around another doubles the work of what is within. */
+const MOST_NESTED = 6;
+
+/** How many derivatives stand within each other. */
+function nesting(e: Expr): number {
+  const inner = Math.max(0, ...children(e).map(nesting));
+  return e.kind === 'derivative' ? inner + 1 : inner;
 }
 
 /** `f'(x)` where the head is the derivative and the argument stands outside it. */

@@ -16,7 +16,15 @@ const MAX_TERMS = 10_000_000;
 
 /** Runs the body through all values of all binders, outermost first. */
 export function compileWalk(e: ExprOf<'big'>, compile: Compile): Walk {
-  const domains = e.domains.map((domain) => compileDomain(domain, e, compile));
+  const bound = new Set<string>();
+  const domains = e.domains.map((domain): Walk => {
+    const keys = domain.variables.map(exprKey);
+    const again = domain.range.kind === 'condition' && keys.length > 0 && keys.every((key) => bound.has(key));
+    for (const key of keys) bound.add(key);
+    return again && domain.range.kind === 'condition'
+      ? compileFilter(compile(domain.range.condition))
+      : compileDomain(domain, e, compile);
+  });
   return (scope, visit) => {
     const descend = (k: number, inner: Scope): void => {
       const domain = domains[k];
@@ -24,6 +32,13 @@ export function compileWalk(e: ExprOf<'big'>, compile: Compile): Walk {
       else domain(inner, (next) => descend(k + 1, next));
     };
     descend(0, scope);
+  };
+}
+
+/** A second line below the sign that speaks of the same variable only leaves values out. */
+function compileFilter(test: Compiled): Walk {
+  return (scope, visit) => {
+    if (isTrue(test(scope))) visit(scope);
   };
 }
 

@@ -11,6 +11,7 @@ export const MATH_PROBLEM_CODES = [
   'math/no-convergence',
   'math/missing-range',
   'math/not-a-number',
+  'math/not-a-symbol',
 ] as const;
 export type MathProblemCode = (typeof MATH_PROBLEM_CODES)[number];
 

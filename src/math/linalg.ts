@@ -1,15 +1,8 @@
-import {
-  CholeskyDecomposition,
-  determinant,
-  EigenvalueDecomposition,
-  inverse,
-  Matrix,
-  pseudoInverse,
-  SVD,
-} from 'ml-matrix';
+import { CholeskyDecomposition, determinant, EigenvalueDecomposition, inverse, Matrix } from 'ml-matrix';
 import type { Span } from '../expr/span.js';
 import { MathError } from './errors.js';
 import * as scalar from './scalar.js';
+import { svdOf } from './svd.js';
 import { identityMatrix, MAX_SIDE, product, siteOf } from './tensor.js';
 import {
   type ArrayValue,
@@ -149,14 +142,21 @@ export function pseudoInverseOf(a: Value, span: Span): Value {
   if (isScalar(a)) return scalar.isZero(a) ? 0 : scalar.divide(1, a);
   if (isArray(a) && a.shape.length === 1) {
     const column = requireReal(a, 'A pseudo-inverse', span);
-    return fromMl(pseudoInverse(toMl(column)));
+    return pseudoInverseOfMatrix({ ...column, shape: [column.data.length, 1] });
   }
-  return fromMl(pseudoInverse(toMl(requireReal(requireMatrix(a, 'A pseudo-inverse', span), 'A pseudo-inverse', span))));
+  return pseudoInverseOfMatrix(requireReal(requireMatrix(a, 'A pseudo-inverse', span), 'A pseudo-inverse', span));
+}
+
+/** $V S^{-1} U^\top$, in which stretches of 0 stay 0. */
+function pseudoInverseOfMatrix(a: Tensor): Tensor {
+  const { U, stretches, V } = svdOf(a);
+  const largest = Math.max(0, ...stretches);
+  const inverted = stretches.map((s) => (s > 1e-12 * largest ? 1 / s : 0));
+  return fromMl(toMl(V).mmul(Matrix.diag(inverted)).mmul(toMl(U).transpose()));
 }
 
 export function singularValues(a: Tensor): readonly number[] {
-  const m = toMl(a);
-  return new SVD(m, { autoTranspose: true }).diagonal;
+  return svdOf(a).stretches;
 }
 
 /** Number of singular values above 1e-12 of the largest. */

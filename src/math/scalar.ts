@@ -99,7 +99,12 @@ function complexPower(x: Complex, y: Complex): Complex {
 
 export function complexExp(z: Complex): Complex {
   const r = Math.exp(z.re);
-  return complex(r * Math.cos(z.im), z.im === 0 ? 0 : r * Math.sin(z.im));
+  return complex(r * snapped(Math.cos(z.im), z.im), r * snapped(Math.sin(z.im), z.im));
+}
+
+/** What is no larger than the rounding of the angle is nothing: e^{iπ} is −1. */
+function snapped(part: number, angle: number): number {
+  return Math.abs(part) <= Number.EPSILON * Math.abs(angle) ? 0 : part;
 }
 
 /** Natural logarithm, principal branch. */

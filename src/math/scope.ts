@@ -1,5 +1,5 @@
 import type { Domain, Expr } from '../expr/types.js';
-import type { Value } from './value.js';
+import type { Tensor, Value } from './value.js';
 
 /** A compiled expression: a closure that gives its value in a scope. It throws only `MathError`. */
 export type Compiled = (scope: Scope) => Value;
@@ -22,6 +22,11 @@ export type ScopeSource = {
   domain(domain: Domain, scope: Scope, body: Expr): readonly IndexValue[] | undefined;
   /** Value of a node that has no value of its own: a probability, a text, the gradient of a bare letter. */
   opaque(expr: Expr, scope: Scope): Value | undefined;
+  /**
+   * A family as an array, where all of its elements are those of the array and none has a value of its own: such families are
+   * read in loops without asking for each element.
+   */
+  family?(key: string, expr: Expr, scope: Scope): Tensor | undefined;
   /** Finite law of the variables of an expectation: values with weights. */
   law?(domain: Domain, scope: Scope): readonly { readonly value: Value; readonly weight: number }[] | undefined;
 };
@@ -43,6 +48,8 @@ export type Run = {
   level: number;
   /** Set when a value came from logarithms, because the form as written overflows. */
   rescued: boolean;
+  /** Set when 0 · log 0 was taken as 0, the limit that entropies go by. */
+  zeroLog: boolean;
 };
 
 export type Scope = {
@@ -74,6 +81,7 @@ const nothing = (): undefined => undefined;
 
 /** A scope that takes values from the given handlers; a handler left out knows nothing. */
 export function createScope(options: ScopeOptions = {}): Scope {
+  const family = options.family ?? (options.indexed === undefined ? arraysOf(options.symbol) : undefined);
   return {
     source: {
       symbol: options.symbol ?? nothing,
@@ -82,13 +90,23 @@ export function createScope(options: ScopeOptions = {}): Scope {
       domain: options.domain ?? nothing,
       opaque: options.opaque ?? nothing,
       ...(options.law && { law: options.law }),
+      ...(family && { family }),
     },
-    run: { remaining: options.budget ?? DEFAULT_BUDGET, level: 0, rescued: false },
+    run: { remaining: options.budget ?? DEFAULT_BUDGET, level: 0, rescued: false, zeroLog: false },
     env: null,
     overrides: options.overrides,
     terms: options.terms,
     real: options.real ?? false,
     sign: options.sign ?? 1,
+  };
+}
+
+/** Where elements come from arrays alone, families are the arrays that symbols stand for. */
+function arraysOf(symbol: ScopeSource['symbol'] | undefined): ScopeSource['family'] {
+  if (symbol === undefined) return undefined;
+  return (key, expr, scope) => {
+    const value = symbol(key, expr, scope);
+    return typeof value === 'object' && value.kind === 'tensor' ? value : undefined;
   };
 }
 
@@ -119,7 +137,9 @@ export function extendScope(scope: Scope, options: ScopeOptions): Scope {
       ...((options.law ?? source.law) && { law: chain(options.law, source.law ?? nothing) }),
     },
     run:
-      options.budget === undefined ? scope.run : { remaining: options.budget, level: scope.run.level, rescued: false },
+      options.budget === undefined
+        ? scope.run
+        : { remaining: options.budget, level: scope.run.level, rescued: false, zeroLog: false },
     overrides: merge(scope.overrides, options.overrides),
     terms: merge(scope.terms, options.terms),
     real: options.real ?? scope.real,
@@ -150,5 +170,5 @@ export function boundValue(scope: Scope, key: string): Value | undefined {
 
 /** The same scope with a full budget, for the next evaluation. */
 export function refreshScope(scope: Scope, budget: number = DEFAULT_BUDGET): Scope {
-  return { ...scope, run: { remaining: budget, level: 0, rescued: false } };
+  return { ...scope, run: { remaining: budget, level: 0, rescued: false, zeroLog: false } };
 }

@@ -14,6 +14,12 @@ const SIZES = [3, 4, 5, 2] as const;
 /** Order of axes that bound variables run along: those that nothing ties to another all have one size. */
 const UNTIED = 1_000_000;
 
+/** The name under which the shape of a term is kept that has a value as a whole: `h_t`, `f(x)`, `\\nabla J`. */
+export function shapeName(e: Expr): string {
+  if (e.kind === 'indexed') return `${symbolKey(e.base)}[${e.indices.length}]`;
+  return e.kind === 'apply' ? `${symbolKey(e.head)}()` : `node ${exprKey(e)}`;
+}
+
 /**
  * Shapes by symbol key, and what ties them together. Kinds that are declared come first; use adds to them. A disagreement
  * leaves the first reading and is counted in `conflicts`: the evaluator then reports the place.
@@ -48,6 +54,17 @@ export class ShapeTable {
 
   private named(key: string): Dimension {
     return remember(this.dimensions, key, () => this.freshDimension());
+  }
+
+  /** The same for a whole term. */
+  neededShapeOf(e: Expr): readonly (number | null)[] | undefined {
+    const type = this.nodes.get(e) ?? this.types.get(shapeName(e));
+    return type && resolve(type).dimensions?.map((d) => root(d).fixed);
+  }
+
+  /** Lengths of the axes that the indices of a family run along. */
+  familyShape(key: string, indices: number): readonly (number | null)[] {
+    return Array.from({ length: indices }, (_, place) => root(this.axis(key, place)).fixed);
   }
 
   /** The value of a symbol that ends a range. */
@@ -112,6 +129,14 @@ export class ShapeTable {
     this.typeOf(key, () => this.shapeOfKind(key) ?? Array.from({ length: indices }, (_, k) => this.axis(key, k)));
   }
 
+  /** The lengths of an array that is given, for the indices that run along it. */
+  declareLengths(key: string, shape: readonly number[]): void {
+    const lengths = shape.length === 2 && shape[0] === 1 ? shape.slice(1) : shape;
+    lengths.forEach((size, place) => {
+      this.join(this.axis(key, place), this.fixed(size));
+    });
+  }
+
   private shapeOfKind(key: string): readonly Dimension[] | null {
     const given = this.given?.get(key);
     if (given) {
@@ -165,7 +190,11 @@ export class ShapeTable {
   }
 
   private typeOf(key: string, initial: () => readonly Dimension[] | null): ShapeType {
-    return remember(this.types, key, () => ({ link: null, dimensions: initial() }));
+    return remember(this.types, key, () => {
+      // Names of symbols have no brackets: their shapes are told apart by index.
+      const given = /[\])]$|^node /.test(key) ? this.given?.get(key) : undefined;
+      return { link: null, dimensions: given ? given.map((size) => this.fixed(size)) : initial() };
+    });
   }
 
   isArray(type: ShapeType): boolean {
@@ -280,6 +309,12 @@ export class ShapeTable {
   neededShape(key: string): readonly (number | null)[] | undefined {
     const type = this.types.get(key);
     return type && resolve(type).dimensions?.map((d) => root(d).fixed);
+  }
+
+  /** The value of a symbol that ends a range over families of known length: the `n` of `\sum_{i=1}^n x_i`. */
+  lengthNamed(key: string): number | undefined {
+    const dimension = this.dimensions.get(`size ${key}`);
+    return (dimension && root(dimension).fixed) ?? undefined;
   }
 
   /** Shape of a symbol used bare; `[]` for a scalar. `element` and `result` say which letter of a family or function is meant. */

@@ -18,6 +18,7 @@ export function inferShapes(
 ): ShapeTable {
   const table = new ShapeTable(kinds, given);
   for (const [key, indices] of bareFamilies(exprs)) table.declareFamily(key, indices);
+  for (const [key, shape] of given ?? []) table.declareLengths(key, shape);
   for (let round = 0; round < 4; round++) {
     const before = table.changes;
     for (const e of exprs) infer(e, table, new Map());

@@ -1,19 +1,27 @@
-import { ungroup } from '../expr/build.js';
-import { exprKey, symbolKey } from '../expr/key.js';
-import { walk } from '../expr/traverse.js';
-import type { Expr, ExprOf } from '../expr/types.js';
+import type { Expr } from '../expr/types.js';
 import { isFiniteValue } from './compare.js';
-import { compile } from './compile.js';
 import { isMathError, MathError } from './errors.js';
 import { type Given, rangeFromFamilies, readGiven } from './given.js';
-import { dual, slopeAt } from './scalar.js';
-import { bind, type Compiled, createScope, type Scope } from './scope.js';
+import { bind, createScope, type Run, refreshScope, type Scope } from './scope.js';
+import {
+  type GradientNames,
+  gradientNames,
+  gradientNodes,
+  type Loss,
+  LossError,
+  lossAt,
+  type Point,
+  readLoss,
+  slopesOf,
+} from './simulate-loss.js';
+import { type Line, type Program, readProgram, startOf } from './simulate-program.js';
 import { elementAt } from './tensor.js';
-import { isArray, isScalar, itemsOf, pack, type Value } from './value.js';
+import { isArray, shapeOf, sizeOf, toValue, type Value } from './value.js';
 
 /**
  * Runs lines of assignments as a recurrence. What stands with an index (`v_t`, `\theta_{t+1}`) is remembered by step; what
- * stands without one is what it was assigned last. States start at the given values, at 0 where none is given.
+ * stands without one is what it was assigned last, so lines without an index run one after the other. States start at the
+ * given values (`x`, or `x_0`), at 0 where none is given.
  */
 export type SimulationBlock = {
   readonly name: string;
@@ -34,285 +42,300 @@ export type SimulateInput = {
 
 export type Simulation = {
   readonly name: string;
-  /** Key of the parameter: what the block's last line assigns. */
-  readonly parameter: string;
-  /** The parameter before the first step and after each. */
+  /** What the run is about: the parameters of the loss, or the states that were given a start. The first is the main one. */
+  readonly followed: readonly Followed[];
+  /** Values of the main one before the first step and after each. */
   readonly trajectory: readonly Value[];
   /** The loss at each of these; empty without a loss. */
   readonly losses: readonly number[];
-  /** All that the lines assign, by key, after each step. */
-  readonly states: ReadonlyMap<string, readonly Value[]>;
+  /** The loss anywhere, for values of what is followed in its order; undefined without a loss. */
+  readonly lossOf: ((values: readonly Value[]) => number) | undefined;
+  /** The other letters that the lines assign, after each step. */
+  readonly others: readonly Followed[];
   /** The first step after which a value is no longer finite; the run ends there. */
   readonly divergedAt: number | undefined;
+  /** Letters that stand for the gradient without saying so, each with what it is taken by. */
+  readonly gradients: GradientNames;
+  /** Letters that had no value when they were first read, and were taken as 0. */
+  readonly startedAtZero: readonly string[];
+  /** The letter of the loss that the main one stands for, where the loss calls it otherwise. */
+  readonly standsFor: Expr | undefined;
+  /** The letter that counts the steps, and its value in the first of them. */
+  readonly time: { readonly key: string; readonly first: number } | undefined;
 };
+
+export type Followed = { readonly key: string; readonly letter: Expr; readonly values: readonly Value[] };
 
 export type SimulateResult =
   | { readonly ok: true; readonly value: readonly Simulation[] }
-  | { readonly ok: false; readonly error: MathError; readonly block: string };
+  | {
+      readonly ok: false;
+      readonly error: MathError;
+      readonly block: string;
+      readonly in: 'block' | 'loss';
+      readonly index: number;
+    };
 
 export const MAX_STEPS = 100_000;
-const SIMULATE_BUDGET = 100_000_000;
+/** Elementary operations of all blocks together. */
+const SIMULATE_BUDGET = 20_000_000;
+/** Numbers that all runs together may remember. */
+const MAX_KEPT = 4_000_000;
 
 export function simulate(input: SimulateInput): SimulateResult {
   const results: Simulation[] = [];
-  for (const block of input.blocks) {
+  const run: Run = { remaining: input.budget ?? SIMULATE_BUDGET, level: 0, rescued: false, zeroLog: false };
+  const memory = { kept: 0 };
+  for (const [index, block] of input.blocks.entries()) {
     try {
-      results.push(run(block, input));
+      results.push(runBlock(block, input, run, memory));
     } catch (error) {
-      if (isMathError(error)) return { ok: false, error, block: block.name };
-      throw error;
+      const failed = { ok: false, block: block.name, index } as const;
+      if (error instanceof LossError) return { ...failed, error: error.error, in: 'loss' };
+      if (isMathError(error)) return { ...failed, error, in: 'block' };
+      if (!(error instanceof RangeError)) throw error;
+      const { span } = block.expr;
+      const tooDeep = new MathError('math/limit', span, 'This is nested too deeply.', 'Break it into lines.');
+      return { ...failed, error: tooDeep, in: 'block' };
     }
   }
   return { ok: true, value: results };
 }
 
-type Line = {
-  readonly key: string;
-  /** Index of the left side as an offset from the step; undefined without an index. */
-  readonly offset: number | undefined;
-  readonly right: Compiled;
-  readonly expr: Expr;
-};
-
-function run(block: SimulationBlock, input: SimulateInput): Simulation {
+function runBlock(block: SimulationBlock, input: SimulateInput, run: Run, memory: { kept: number }): Simulation {
   if (!(Number.isInteger(input.steps) && input.steps >= 0 && input.steps <= MAX_STEPS)) {
     throw new MathError('math/limit', block.expr.span, `At most ${MAX_STEPS} steps are run.`, 'Ask for fewer steps.');
   }
-  const program = readProgram(block.expr);
-  const last = program.lines.at(-1) as Line;
-  const values = readGiven([...input.given, ...(block.given ?? [])]);
-  const machine = createMachine(block, program, values, input, last);
-  const trajectory: Value[] = [machine.parameter()];
-  const losses: number[] = machine.loss ? [machine.loss(trajectory[0] as Value)] : [];
-  const states = new Map<string, Value[]>(program.lines.map((line) => [line.key, []]));
+  const machine = createMachine(block, input, run);
+  const { program, followed, lossHere } = machine;
+  const record = new Map<string, Value[]>(program.lines.map((line) => [line.key, []]));
+  for (const line of followed) record.get(line.key)?.push(machine.latest(line.key) ?? 0);
+  const losses: number[] = lossHere ? [lossHere()] : [];
   let divergedAt: number | undefined;
-  for (let step = 1; step <= input.steps; step++) {
-    const assigned = machine.step(step);
-    for (const [key, value] of assigned) states.get(key)?.push(value);
-    const parameter = machine.parameter();
-    trajectory.push(parameter);
-    if (machine.loss) losses.push(machine.loss(parameter));
-    if (!isFiniteValue(parameter) || !(losses.length === 0 || Number.isFinite(losses.at(-1)))) {
-      divergedAt = step;
-      break;
+  for (let step = 1; step <= input.steps && divergedAt === undefined; step++) {
+    machine.step(step);
+    for (const [key, values] of record) {
+      const value = machine.latest(key) ?? 0;
+      values.push(value);
+      memory.kept += sizeOf(shapeOf(value));
     }
+    if (memory.kept > MAX_KEPT) throw tooMuchKept(block.expr);
+    if (lossHere) losses.push(lossHere());
+    const stillFinite = followed.every(({ key }) => isFiniteValue(machine.latest(key) ?? 0));
+    if (!stillFinite || (lossHere && !Number.isFinite(losses.at(-1)))) divergedAt = step;
   }
-  return { name: block.name, parameter: last.key, trajectory, losses, states, divergedAt };
-}
-
-type ProgramText = { readonly lines: readonly Line[]; readonly time: string | undefined };
-
-function readProgram(e: Expr): ProgramText {
-  const inner = ungroup(e);
-  const parts = (inner.kind === 'system' ? inner.lines : [inner]).map(ungroup);
-  const relations = parts.filter(
-    (part): part is ExprOf<'relation'> => part.kind === 'relation' && part.sides.length >= 2,
-  );
-  const time = timeOf(relations);
-  const lines = relations.flatMap((line): readonly Line[] => {
-    const left = ungroup(line.sides[0] as Expr);
-    const right = compile(line.sides[1] as Expr);
-    if (left.kind === 'symbol' || left.kind === 'differential') {
-      return [{ key: left.kind === 'symbol' ? symbolKey(left) : exprKey(left), offset: undefined, right, expr: line }];
-    }
-    if (left.kind !== 'indexed') return [];
-    const offset = left.indices.length === 1 ? offsetFrom(left.indices[0] as Expr, time) : undefined;
-    return [{ key: offset === undefined ? exprKey(left) : symbolKey(left), offset, right, expr: line }];
+  const toFollowed = (line: Line): Followed => ({
+    key: line.key,
+    letter: line.letter,
+    values: record.get(line.key) ?? [],
   });
-  if (lines.length > 0) return { lines, time };
-  throw new MathError(
-    'math/unsupported',
-    e.span,
-    'There are no assignments to run.',
-    'Write lines such as v_t = 0.9 v_{t-1} + g_t.',
+  const isFollowed = new Set(followed.map((line) => line.key));
+  const others = program.lines.filter(
+    (line, k, all) => !isFollowed.has(line.key) && all.findIndex((l) => l.key === line.key) === k,
   );
-}
-
-/** The letter that counts the steps: the one in the first index on a left side that shifts or stands alone. */
-function timeOf(lines: readonly ExprOf<'relation'>[]): string | undefined {
-  for (const line of lines) {
-    const left = ungroup(line.sides[0] as Expr);
-    if (left.kind !== 'indexed' || left.indices.length !== 1) continue;
-    let letter: string | undefined;
-    walk(left.indices[0] as Expr, (node) => {
-      if (node.kind === 'symbol') letter ??= symbolKey(node);
-    });
-    if (letter !== undefined) return letter;
-  }
-  return undefined;
-}
-
-/** 0 for `t`, −1 for `t-1`, 1 for `t+1`; undefined for what does not count steps. */
-function offsetFrom(index: Expr, time: string | undefined): number | undefined {
-  if (time === undefined) return undefined;
-  const inner = ungroup(index);
-  if (inner.kind === 'symbol') return symbolKey(inner) === time ? 0 : undefined;
-  if (inner.kind !== 'add' || inner.terms.length !== 2) return undefined;
-  const [letter, shift] = inner.terms as [Expr, Expr];
-  if (letter.kind !== 'symbol' || symbolKey(letter) !== time) return undefined;
-  if (shift.kind === 'number') return shift.value;
-  return shift.kind === 'negate' && shift.arg.kind === 'number' ? -shift.arg.value : undefined;
+  const { time } = program;
+  return {
+    name: block.name,
+    followed: followed.map(toFollowed),
+    trajectory: record.get((followed[0] as Line).key) ?? [],
+    losses,
+    lossOf: machine.lossOf,
+    others: others.map(toFollowed),
+    divergedAt,
+    gradients: machine.gradients,
+    startedAtZero: [...machine.startedAtZero],
+    standsFor: machine.standsFor,
+    time: time === undefined ? undefined : { key: time, first: machine.firstStep },
+  };
 }
 
 type Machine = {
-  readonly step: (step: number) => ReadonlyMap<string, Value>;
-  readonly parameter: () => Value;
-  readonly loss: ((at: Value) => number) | undefined;
+  readonly program: Program;
+  readonly followed: readonly Line[];
+  readonly firstStep: number;
+  readonly gradients: GradientNames;
+  readonly startedAtZero: ReadonlySet<string>;
+  readonly standsFor: Expr | undefined;
+  readonly step: (step: number) => void;
+  readonly latest: (key: string) => Value | undefined;
+  readonly lossHere: (() => number) | undefined;
+  readonly lossOf: Simulation['lossOf'];
 };
 
-function createMachine(
-  block: SimulationBlock,
-  program: ProgramText,
-  values: ReturnType<typeof readGiven>,
-  input: SimulateInput,
-  last: Line,
-): Machine {
-  const assigns = new Map(program.lines.map((line) => [line.key, line]));
-  const history = new Map<string, Map<number, Value>>();
-  const latest = new Map<string, Value>();
-  const constants = new Map(values.symbols);
-  for (const { key } of program.lines) {
-    const start = values.symbols.get(key) ?? values.terms.get(key);
-    if (start !== undefined) latest.set(key, start);
-    constants.delete(key);
-  }
-  const loss = input.loss && readLoss(input.loss);
-  // Starting values may be given under the loss's letter for the parameter.
-  const start = latest.get(last.key) ?? (loss && values.symbols.get(loss.parameter));
-  if (start === undefined) {
-    throw new MathError(
-      'math/missing-value',
-      last.expr.span,
-      `There is no starting value for ${last.key}.`,
-      'Give one.',
+/** Values of a state that is indexed by the step. */
+type History = { readonly steps: Map<number, Value>; first: Value | undefined; last: number };
+
+function createMachine(block: SimulationBlock, input: SimulateInput, run: Run): Machine {
+  const given = [...input.given, ...(block.given ?? [])];
+  const values = readGiven(given);
+  const isGiven = (key: string): boolean => values.symbols.has(key);
+  const program = readProgram(block.expr, isGiven);
+  const lines = new Map(program.lines.map((line) => [line.key, line]));
+  const loss = input.loss && readLoss(input.loss, new Set(lines.keys()), isGiven);
+  const constants = new Map([...values.symbols].filter(([key]) => !lines.has(key)));
+  const { latest, history, firstStep } = startingValues(program, given, values.symbols);
+  const startedAtZero = new Set<string>();
+
+  const main = mainLine(program, loss, new Set(latest.keys()));
+  /** The letter in the block for a parameter of the loss. */
+  const stateOf = (parameter: string): string =>
+    !lines.has(parameter) && loss?.parameters.length === 1 ? main.key : parameter;
+  const parameterOf = (key: string): string | undefined => {
+    if (loss?.parameters.includes(key)) return key;
+    return loss?.parameters.length === 1 && key === main.key ? loss.parameters[0] : undefined;
+  };
+  // A start may be given under the loss's letter for the parameter.
+  const [alone] = loss?.parameters.length === 1 ? loss.parameters : [];
+  const start = latest.get(main.key) ?? (alone === undefined ? undefined : constants.get(alone));
+  if (start === undefined) throw noStart(main);
+  setStart(main.key, start, latest, history);
+  const here = (): Point =>
+    new Map(
+      (loss?.parameters ?? []).flatMap((p) => {
+        const value = latest.get(stateOf(p)) ?? constants.get(p);
+        return value === undefined ? [] : [[p, value] as const];
+      }),
     );
-  }
-  latest.set(last.key, start);
 
   const read = (key: string, step?: number): Value | undefined => {
-    const line = assigns.get(key);
-    if (!line) return constants.get(key) ?? (key === loss?.parameter ? latest.get(last.key) : undefined);
-    if (step === undefined) return latest.get(key) ?? 0;
-    const known = history.get(key)?.get(step);
-    // Before the first step a state has its starting value.
-    return known ?? (history.has(key) ? initial.get(key) : latest.get(key)) ?? 0;
+    if (!lines.has(key)) return (alone === key ? latest.get(main.key) : undefined) ?? constants.get(key);
+    const past = history.get(key);
+    const known = step === undefined || !past || step > past.last ? undefined : (past.steps.get(step) ?? past.first);
+    const value = known ?? latest.get(key);
+    if (value === undefined) startedAtZero.add(key);
+    return value ?? 0;
   };
-  const initial = new Map(latest);
+  const slopes = loss && slopesOf(loss);
+  const gradients: GradientNames = loss ? gradientNames(program, loss, isGiven, parameterOf) : new Map();
+  const gradientCalled = (key: string): Value | undefined => {
+    const called = gradients.get(key);
+    return called && slopes?.(called.by, here(), scope);
+  };
+  const scope: Scope = {
+    ...createScope({
+      symbol: (key, e) => (e.kind === 'derivative' ? undefined : (read(key) ?? gradientCalled(key))),
+      indexed: (key, indices, e) => {
+        const [step] = indices;
+        if (lines.get(key)?.offset !== undefined && step !== undefined && indices.length === 1) return read(key, step);
+        const value = read(key);
+        if (value === undefined) return gradientCalled(key);
+        return isArray(value) ? elementAt(value, indices, e.span) : undefined;
+      },
+      call: (key, args, _e, inner) => {
+        const own = program.functions.get(key) ?? (loss?.name === key ? loss : undefined);
+        if (own === undefined || args.length !== own.parameters.length) return undefined;
+        return own.body(
+          own.parameters.reduce<Scope>((s, p, k) => bind(s, p, args[k] as Value), { ...inner, env: null }),
+        );
+      },
+      domain: (domain, _scope, body) => rangeFromFamilies(domain, body, (key) => read(key)),
+      overrides: loss && slopes ? gradientNodes(program, loss, slopes, parameterOf, here) : undefined,
+      terms: values.terms.size > 0 ? values.terms : undefined,
+    }),
+    run,
+  };
 
-  const gradientHere = (): Value | undefined => loss && gradient(loss, latest.get(last.key) as Value, scope);
-  const scope: Scope = createScope({
-    symbol: (key, e) => {
-      if (e.kind === 'derivative') return undefined;
-      return read(key) ?? (loss && standsForGradient(e) ? gradientHere() : undefined);
-    },
-    indexed: (key, indices, e) => {
-      const line = assigns.get(key);
-      const [step] = indices;
-      if (line?.offset !== undefined && step !== undefined && indices.length === 1) return read(key, step);
-      const value = read(key);
-      if (value !== undefined) return isArray(value) ? elementAt(value, indices, e.span) : undefined;
-      return loss && standsForGradient(e) ? gradientHere() : undefined;
-    },
-    call: (key, args, _e, inner) => {
-      if (loss?.name !== key || args.length !== 1) return undefined;
-      return loss.body(bind({ ...inner, env: null }, loss.parameter, args[0] as Value));
-    },
-    domain: (domain, _scope, body) => rangeFromFamilies(domain, body, (key) => read(key)),
-    opaque: (e) => (loss && e.kind === 'derivative' ? gradientHere() : undefined),
-    overrides: loss ? gradientNodes(block.expr, loss, () => latest.get(last.key) as Value) : undefined,
-    terms: values.terms.size > 0 ? values.terms : undefined,
-    budget: input.budget ?? SIMULATE_BUDGET,
-  });
-
+  const followed = followedLines(program, loss, main, latest, stateOf);
   return {
-    parameter: () => latest.get(last.key) as Value,
-    loss: loss && ((at) => lossAt(loss, at, scope)),
+    program,
+    followed,
+    firstStep,
+    gradients,
+    startedAtZero,
+    standsFor: alone !== undefined && !lines.has(alone) ? loss?.letters[0] : undefined,
+    latest: (key) => latest.get(key),
+    lossHere: loss && (() => lossAt(loss, here(), scope)),
+    lossOf:
+      loss &&
+      ((at) => {
+        const point = new Map(here());
+        for (const [k, { key }] of followed.entries()) point.set(parameterOf(key) ?? key, at[k] as Value);
+        return lossAt(loss, point, refreshScope(scope));
+      }),
     step: (step) => {
-      const inner = program.time === undefined ? scope : bind(scope, program.time, step);
-      const assigned = new Map<string, Value>();
+      const now = firstStep - 1 + step;
+      const inner = program.time === undefined ? scope : bind(scope, program.time, now);
       for (const line of program.lines) {
         const value = line.right(inner);
-        if (line.offset !== undefined) {
-          let steps = history.get(line.key);
-          if (!steps) {
-            steps = new Map();
-            history.set(line.key, steps);
-          }
-          steps.set(step + line.offset, value);
+        const past = history.get(line.key);
+        if (past && line.offset !== undefined) {
+          past.steps.set(now + line.offset, value);
+          past.last = now + line.offset;
         }
         latest.set(line.key, value);
-        assigned.set(line.key, value);
       }
-      return assigned;
     },
   };
 }
 
-type Loss = { readonly name: string | undefined; readonly parameter: string; readonly body: Compiled };
+/** The line that a run is about: the loss's parameter, what a gradient is taken by, or what is assigned last. */
+function mainLine(program: Program, loss: Loss | undefined, started: ReadonlySet<string>): Line {
+  const last = program.lines.at(-1) as Line;
+  if (!loss) return started.has(last.key) ? last : (program.lines.find((line) => started.has(line.key)) ?? last);
+  return program.lines.find((line) => loss.parameters.includes(line.key)) ?? last;
+}
 
-/** `J(\theta) = …`, or the right side alone with the only letter that it indexes or names as its parameter. */
-function readLoss(e: Expr): Loss {
-  const inner = ungroup(e);
-  if (inner.kind === 'relation' && inner.sides.length >= 2) {
-    const left = ungroup(inner.sides[0] as Expr);
-    const argument = left.kind === 'apply' ? ungroup(left.args[0] ?? left) : undefined;
-    if (left.kind === 'apply' && argument?.kind === 'symbol') {
-      return { name: symbolKey(left.head), parameter: symbolKey(argument), body: compile(inner.sides[1] as Expr) };
-    }
+function followedLines(
+  program: Program,
+  loss: Loss | undefined,
+  main: Line,
+  started: ReadonlyMap<string, Value>,
+  stateOf: (parameter: string) => string,
+): readonly Line[] {
+  const lines = new Map(program.lines.map((line) => [line.key, line]));
+  const keys = loss ? loss.parameters.map(stateOf) : [...lines.keys()].filter((key) => started.has(key));
+  const found = keys.flatMap((key) => lines.get(key) ?? []);
+  return found.length > 0 ? found : [main];
+}
+
+type Starts = {
+  readonly latest: Map<string, Value>;
+  readonly history: Map<string, History>;
+  /** Value of the letter that counts in the first step. */
+  readonly firstStep: number;
+};
+
+/** Starts are given by letter (`x`), or at their step (`F_0`, `F_1`), which then also says where counting begins. */
+function startingValues(program: Program, given: readonly Given[], symbols: ReadonlyMap<string, Value>): Starts {
+  const latest = new Map<string, Value>();
+  const history = new Map<string, History>();
+  let firstStep: number | undefined;
+  for (const line of program.lines) {
+    const byLetter = symbols.get(line.key);
+    if (byLetter !== undefined) latest.set(line.key, byLetter);
+    if (line.offset !== undefined)
+      history.set(line.key, { steps: new Map(), first: byLetter, last: Number.NEGATIVE_INFINITY });
   }
-  throw new MathError(
-    'math/unsupported',
-    e.span,
-    'The loss does not say what it is a function of.',
-    'Write it as J(\\theta) = …',
-  );
+  for (const { expr, value: plain } of given) {
+    const start = startOf(expr);
+    const value = start && toValue(plain);
+    const line = start && program.lines.find(({ key }) => key === start.key);
+    if (!start || !line || value === undefined) continue;
+    const past = history.get(start.key);
+    if (past && line.offset !== undefined) {
+      past.steps.set(start.index, value);
+      if (start.index < past.last) continue;
+      past.last = start.index;
+      firstStep = Math.max(firstStep ?? Number.NEGATIVE_INFINITY, start.index + 1 - line.offset);
+    }
+    latest.set(start.key, value);
+  }
+  return { latest, history, firstStep: firstStep ?? 1 };
 }
 
-function lossAt(loss: Loss, at: Value, scope: Scope): number {
-  const value = loss.body(bind({ ...scope, env: null }, loss.parameter, at));
-  return typeof value === 'number' ? value : Number.NaN;
+function setStart(key: string, value: Value, latest: Map<string, Value>, history: ReadonlyMap<string, History>): void {
+  latest.set(key, value);
+  const past = history.get(key);
+  if (past) past.first ??= value;
 }
 
-/** Gradient by automatic differentiation, one direction after the other. */
-function gradient(loss: Loss, at: Value, scope: Scope): Value {
-  const along = (value: (level: number) => Value) => {
-    scope.run.level += 1;
-    const level = scope.run.level;
-    const result = loss.body(bind({ ...scope, env: null }, loss.parameter, value(level)));
-    return isScalar(result) ? slopeAt(result, level) : Number.NaN;
-  };
-  if (isScalar(at)) return along((level) => dual(level, at, 1));
-  if (!isArray(at)) return Number.NaN;
-  const items = Array.from(itemsOf(at));
-  return pack(
-    at.shape,
-    items.map((item, k) =>
-      along((level) =>
-        pack(
-          at.shape,
-          items.map((x, j) => (j === k ? dual(level, item, 1) : x)),
-        ),
-      ),
-    ),
-  );
+function tooMuchKept({ span }: Expr): MathError {
+  const message = `The values of all steps are more than ${MAX_KEPT} numbers.`;
+  return new MathError('math/limit', span, message, 'Ask for fewer steps, or for smaller arrays.');
 }
 
-/** Nodes that are gradients of the loss: at their argument where they have one, at the parameter where they have none. */
-function gradientNodes(e: Expr, loss: Loss, parameter: () => Value): ReadonlyMap<Expr, Compiled> {
-  const nodes = new Map<Expr, Compiled>();
-  walk(e, (node) => {
-    if (node.kind !== 'derivative') return;
-    const body = node.body && ungroup(node.body);
-    const [argument] = body?.kind === 'apply' ? body.args : [];
-    const at = argument && compile(argument);
-    nodes.set(node, (scope) => gradient(loss, at ? at(scope) : parameter(), scope));
-  });
-  return nodes;
-}
-
-/** Names by which blocks call the gradient without saying so: `g`, `g_t`, `dW`. */
-function standsForGradient(e: Expr): boolean {
-  if (e.kind === 'differential') return true;
-  const base = e.kind === 'indexed' ? e.base : e;
-  return base.kind === 'symbol' && (/^d[A-Za-z]$/.test(base.name) || base.name === 'g');
+function noStart(line: Line): MathError {
+  const message = 'There is no starting value for what is assigned here.';
+  const hint = 'Give one under its letter, such as "x", or at its step, such as "x_0".';
+  return new MathError('math/missing-value', line.letter.span, message, hint, [line.expr.span]);
 }

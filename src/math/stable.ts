@@ -6,6 +6,7 @@ import { isMathError } from './errors.js';
 import { largest } from './named.js';
 import * as scalar from './scalar.js';
 import type { Compiled, Scope } from './scope.js';
+import { logGamma } from './special.js';
 import { elementwise, siteOf } from './tensor.js';
 import { isArray, mapItems, type Value } from './value.js';
 
@@ -61,6 +62,8 @@ function isSound(value: Value): boolean {
   return isArray(value) && value.kind === 'tensor' && !value.data.some(Number.isNaN);
 }
 
+const GROWING: ReadonlySet<string> = new Set(['exp', 'factorial', 'Gamma']);
+
 /** Whether an exponential function or a power stands in the expression: nothing else overflows by habit. */
 function exponential(e: Expr): boolean {
   const inner = ungroup(e);
@@ -68,7 +71,7 @@ function exponential(e: Expr): boolean {
     case 'power':
       return true;
     case 'apply':
-      return inner.head.kind === 'symbol' && (inner.head.name === 'exp' || inner.args.some(exponential));
+      return inner.head.kind === 'symbol' && (GROWING.has(inner.head.name) || inner.args.some(exponential));
     case 'add':
       return inner.terms.some(exponential);
     case 'multiply':
@@ -96,9 +99,15 @@ function compileLog(e: Expr, compile: Compile): Compiled {
     }
     case 'apply': {
       const [arg] = inner.args;
-      if (inner.head.kind === 'symbol' && inner.head.name === 'exp' && arg && inner.args.length === 1)
-        return compile(arg);
-      break;
+      if (inner.head.kind !== 'symbol' || !arg || inner.args.length !== 1) break;
+      if (inner.head.name === 'exp') return compile(arg);
+      if (inner.head.name !== 'factorial' && inner.head.name !== 'Gamma') break;
+      const shift = inner.head.name === 'factorial' ? 1 : 0;
+      const of = compile(arg);
+      return (scope) =>
+        mapItems(of(scope), (x) =>
+          scalar.realPart(x) + shift > 0 ? logGamma(scalar.realPart(x) + shift) : Number.NaN,
+        ) ?? Number.NaN;
     }
     case 'multiply': {
       const factors = inner.factors.map(log);

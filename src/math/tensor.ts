@@ -1,3 +1,4 @@
+import { NOWHERE } from '../expr/build.js';
 import type { Span } from '../expr/span.js';
 import { MathError } from './errors.js';
 import * as scalar from './scalar.js';
@@ -56,7 +57,10 @@ export function mapArray(array: ArrayValue, f: (x: Scalar) => Scalar): ArrayValu
 
 export function mapReal(array: Tensor, f: (x: number) => number): Tensor {
   const data = new Float64Array(array.data.length);
-  for (let k = 0; k < data.length; k++) data[k] = f(array.data[k] as number);
+  const source = array.data;
+  // Called by its own name the exponential function is compiled into the loop.
+  if (f === Math.exp) for (let k = 0; k < data.length; k++) data[k] = Math.exp(source[k] as number);
+  else for (let k = 0; k < data.length; k++) data[k] = f(source[k] as number);
   return { kind: 'tensor', shape: array.shape, data };
 }
 
@@ -65,6 +69,8 @@ type ScalarOp = (a: Scalar, b: Scalar) => Scalar;
 /** Element by element; a scalar meets every element; a vector as long as a matrix has columns meets every row (`XW + b`). */
 export function elementwise(operation: string, op: ScalarOp, a: Value, b: Value, site: Site): Value {
   if (isScalar(a) && isScalar(b)) return op(a, b);
+  const real = realOperation(op, a, b);
+  if (real !== undefined) return real;
   if (isScalar(a) && isArray(b)) return mapArray(b, (y) => op(a, y));
   if (isArray(a) && isScalar(b)) return mapArray(a, (x) => op(x, b));
   if (!isArray(a) || !isArray(b)) throw shapeError(operation, a, b, site);
@@ -78,6 +84,29 @@ export function elementwise(operation: string, op: ScalarOp, a: Value, b: Value,
     wide === a ? op(x, itemAt(narrow, k % n)) : op(itemAt(narrow, k % n), x),
   );
   return pack(wide.shape, items);
+}
+
+/** The four operations on packed arrays, each a loop of its own: a call for every element would cost more than the element. */
+function realOperation(op: ScalarOp, a: Value, b: Value): Tensor | undefined {
+  const [x, y] = [realPacked(a), realPacked(b)];
+  if (x === undefined || y === undefined) return undefined;
+  const like = typeof a === 'object' && a.kind === 'tensor' ? a : (b as Tensor);
+  if (x.step === 1 && y.step === 1 && !sameShape((a as Tensor).shape, (b as Tensor).shape)) return undefined;
+  const data = new Float64Array(like.data.length);
+  const n = data.length;
+  const [p, q, i, j] = [x.data, y.data, x.step, y.step];
+  if (op === scalar.add) for (let k = 0; k < n; k++) data[k] = (p[i * k] as number) + (q[j * k] as number);
+  else if (op === scalar.subtract) for (let k = 0; k < n; k++) data[k] = (p[i * k] as number) - (q[j * k] as number);
+  else if (op === scalar.multiply) for (let k = 0; k < n; k++) data[k] = (p[i * k] as number) * (q[j * k] as number);
+  else if (op === scalar.divide) for (let k = 0; k < n; k++) data[k] = (p[i * k] as number) / (q[j * k] as number);
+  else return undefined;
+  return { kind: 'tensor', shape: like.shape, data };
+}
+
+/** Packed numbers with the step from one to the next; a single number meets all with a step of 0. */
+function realPacked(v: Value): { readonly data: ArrayLike<number>; readonly step: 0 | 1 } | undefined {
+  if (typeof v === 'number') return { data: [v], step: 0 };
+  return typeof v === 'object' && v.kind === 'tensor' ? { data: v.data, step: 1 } : undefined;
 }
 
 function zip(op: ScalarOp, a: ArrayValue, b: ArrayValue): ArrayValue {
@@ -258,6 +287,14 @@ export function stack(values: readonly Value[], span: Span): ArrayValue {
     [values.length, ...first.shape],
     values.flatMap((value) => Array.from(itemsOf(value))),
   );
+}
+
+/** Numbers as an array, arrays of one shape as a larger one, anything else as a list. */
+export function sideBySide(values: readonly Value[]): Value {
+  const [first] = values;
+  const alike =
+    first !== undefined && isArray(first) && values.every((v) => isArray(v) && sameShape(v.shape, first.shape));
+  return alike || values.every(isScalar) ? stack(values, NOWHERE) : { kind: 'list', items: values };
 }
 
 /** The element or slice at the given places, counted from 1; null takes the whole axis. */

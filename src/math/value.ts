@@ -94,6 +94,12 @@ export function itemAt(array: ArrayValue, k: number): Scalar {
   return (array.kind === 'tensor' ? array.data[k] : array.items[k]) as Scalar;
 }
 
+/** Whether a packed array has an element that is no number. */
+export function hasNaN({ data }: Tensor): boolean {
+  for (let k = 0; k < data.length; k++) if (Number.isNaN(data[k])) return true;
+  return false;
+}
+
 /** Every element put through `f`; undefined for what has no elements. */
 export function mapItems(value: Value, f: (x: Scalar) => Scalar): Value | undefined {
   if (isScalar(value)) return f(value);

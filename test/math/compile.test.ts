@@ -16,9 +16,7 @@ describe('numbers', () => {
     expect(value(b.root(num(-4)))).toEqual({ re: 0, im: 2 });
     expect(value(b.root(num(-4)), {}, { real: true })).toBeNaN();
     expect(value(call('ln', num(-1)), {}, { real: true })).toBeNaN();
-    const { re, im } = value(pow(e, times(t.imaginary, t.pi))) as { re: number; im: number };
-    expect(re).toBeCloseTo(-1, 15);
-    expect(im).toBeCloseTo(0, 15);
+    expect(value(pow(e, times(t.imaginary, t.pi)))).toBe(-1);
   });
 
   it('takes a letter e that has a value for that value, otherwise for Euler’s number', () => {
