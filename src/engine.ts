@@ -1,3 +1,7 @@
+import type { EvaluateAnswer, EvaluateOptions } from './explain/evaluate-schema.js';
+import type { MatrixAnswer, MatrixRequest } from './explain/matrix-request-schema.js';
+import type { PictureAnswer, PictureOptions } from './explain/picture-schema.js';
+import type { DocumentReader } from './explain/reader.js';
 import type {
   AnnotateOptions,
   Annotation,
@@ -6,6 +10,7 @@ import type {
   ParseAnswer,
   ParseOptionsInput,
 } from './explain/schema.js';
+import type { SimulateAnswer, SimulateRequest } from './explain/simulate-schema.js';
 
 /** What the adapters (http, cli, plugins, browser) need of formulens: synchronous, deterministic, no I/O. */
 export interface Engine {
@@ -13,8 +18,18 @@ export interface Engine {
   annotate(latex: string, options?: AnnotateOptions): Annotation;
   /** The tree without the concepts: own AST, MathJSON, outline. */
   parse(latex: string, options?: ParseOptionsInput): ParseAnswer;
+  /** The formula with values put in, as a whole and chunk by chunk; what stands in the way is in `errors`. */
+  evaluate(latex: string, options?: EvaluateOptions): EvaluateAnswer;
   /** All concepts; with a query those whose name, other names or family have every word of it, best first. */
   concepts(query?: string): readonly ConceptSummary[];
   concept(id: string): ConceptDetail | undefined;
+  /** What a matrix does, given by its rows or as LaTeX with values: actions, products, equations, decompositions. */
+  describeMatrix(request: MatrixRequest): MatrixAnswer;
+  /** Reads texts passage by passage, for those who find the formulas themselves; it remembers what it has worked out. */
+  reader(options?: AnnotateOptions): DocumentReader;
+  /** The picture that suits a formula. */
+  picture(latex: string, options?: PictureOptions): PictureAnswer;
+  /** Runs programs written as formulas, step by step; what could not be run is in `errors`. */
+  simulate(request: SimulateRequest): SimulateAnswer;
   readonly versions: { readonly engine: string; readonly catalogue: string };
 }

@@ -1,14 +1,18 @@
-import { CATALOGUE } from './catalogue/generated.js';
-import { type Catalogue, type CatalogueData, dataOf, loadCompiled, type PackedCatalogue } from './catalogue/index.js';
+import type { Catalogue } from './catalogue/index.js';
+import { createCore } from './core.js';
+import { readDocument } from './document/index.js';
 import type { Engine } from './engine.js';
-import { annotateFormula } from './explain/annotate.js';
-import { conceptDetail, listConcepts } from './explain/concepts.js';
-import { parseFormula } from './explain/parse-answer.js';
-import { VERSION } from './version.js';
+import type { DocumentAnswer, DocumentOptions } from './explain/document-schema.js';
+import { annotatedHtml } from './render/annotated-html.js';
+import { drawFormula, drawRuns } from './render/picture/index.js';
+import { mathOfWords } from './render/word-math.js';
 
 export type { Catalogue, CatalogueData, CatalogueProblem } from './catalogue/index.js';
 export { loadCatalogue } from './catalogue/index.js';
+export { builtInData } from './core.js';
 export type { Engine } from './engine.js';
+export type { DocumentAnswer, DocumentFormula, DocumentOptions } from './explain/document-schema.js';
+export type { EvaluateAnswer, EvaluateOptions } from './explain/evaluate-schema.js';
 export type {
   AnnotateOptions,
   Annotation,
@@ -20,30 +24,28 @@ export type {
   SymbolEntry,
   Warning,
 } from './explain/schema.js';
+export type { SimulateAnswer, SimulateRequest } from './explain/simulate-schema.js';
+export { type AnnotatedHtmlOptions, annotatedHtml } from './render/annotated-html.js';
+export { mathOfWords } from './render/word-math.js';
+
+/** The engine, and what needs a parser of documents. */
+export type Library = Engine & {
+  /** The formulas of a Markdown or LaTeX text, the context flowing from one to the next. */
+  document(text: string, options?: DocumentOptions): DocumentAnswer;
+};
 
 /**
  * An engine over a catalogue; without one, over the catalogue that ships with the package. Engines are independent of each other
  * and hold no state: equal calls give equal answers.
  */
-export function createEngine(catalogue: Catalogue = loadCompiled(shipped())): Engine {
-  const versions = { engine: VERSION, catalogue: catalogue.version };
-  return {
-    annotate: (latex, options = {}) => annotateFormula(latex, options, catalogue, versions),
-    parse: (latex, options = {}) => parseFormula(latex, options, versions),
-    concepts: (query) => listConcepts(catalogue, query),
-    concept: (id) => {
-      const concept = catalogue.concepts.get(id);
-      return concept && conceptDetail(concept, catalogue);
-    },
-    versions,
-  };
-}
-
-/** The data that ships with the package, as it lies in `data/`. */
-export function builtInData(): CatalogueData {
-  return dataOf(shipped());
-}
-
-function shipped(): PackedCatalogue {
-  return JSON.parse(CATALOGUE) as PackedCatalogue;
+export function createEngine(catalogue?: Catalogue): Library {
+  const engine = createCore(catalogue, {
+    html: (annotation, { macros = {}, display: displayMode = true }) => ({
+      html: annotatedHtml(annotation, { macros, displayMode }),
+      math: mathOfWords(annotation, macros),
+    }),
+    picture: drawFormula,
+    runs: drawRuns,
+  });
+  return { ...engine, document: (text, options) => readDocument(engine, text, options) };
 }

@@ -9,9 +9,7 @@ import { fillSlots, inlineMath } from './slots.js';
 
 /** Claims as chunks of the answer: a tree by containment, outermost first, with words. */
 export function toChunks(latex: string, candidates: readonly Candidate[], meaning: (e: Expr) => string): Chunk[] {
-  const ordered = [...candidates].sort(
-    (a, b) => (a.spans[0]?.[0] ?? 0) - (b.spans[0]?.[0] ?? 0) || extent(b) - extent(a),
-  );
+  const ordered = inOrder(candidates);
   const ids = new Map(ordered.map((c, i) => [c, `c${i + 1}`]));
   return ordered.map((candidate) => {
     const { pattern, spans } = candidate;
@@ -39,13 +37,18 @@ export function toChunks(latex: string, candidates: readonly Candidate[], meanin
   });
 }
 
+/** Outermost first, then as they stand: chunk `c1` is the first. */
+export function inOrder(candidates: readonly Candidate[]): Candidate[] {
+  return [...candidates].sort((a, b) => (a.spans[0]?.[0] ?? 0) - (b.spans[0]?.[0] ?? 0) || extent(b) - extent(a));
+}
+
 function extent(c: Candidate): number {
   const [first, last] = [c.spans[0], c.spans[c.spans.length - 1]];
   return first && last ? last[1] - first[0] : 0;
 }
 
 /** The smallest chunk around this one; of two at the same place the one that says more is outside. */
-function parentOf(c: Candidate, all: readonly Candidate[]): Candidate | undefined {
+export function parentOf(c: Candidate, all: readonly Candidate[]): Candidate | undefined {
   const inside = (inner: Candidate, outer: Candidate): boolean =>
     inner.spans.every((s) => outer.spans.some((o) => o[0] <= s[0] && s[1] <= o[1]));
   const around = all.filter((o) => o !== c && inside(c, o) && (!inside(o, c) || all.indexOf(o) < all.indexOf(c)));
@@ -82,7 +85,10 @@ export function explain(latex: string, candidate: Candidate, meaning: (e: Expr) 
 function partsOf(latex: string, { pattern, match }: Candidate): Part[] {
   return Object.entries(pattern.form.parts).flatMap(([name, says]) => {
     const pieces = match.parts.get(name) ?? [];
-    const spans = uniqueSpans(pieces.flatMap((p) => sourcesOf(p).map((e) => e.span)));
+    const spans = uniqueSpans(
+      latex,
+      pieces.flatMap((p) => sourcesOf(p).map((e) => e.span)),
+    );
     if (spans.length === 0) return [];
     const [from, to] = spans.reduce(joinSpans);
     return [{ name, says, spans, latex: latex.slice(from, to) }];

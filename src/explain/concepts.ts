@@ -1,4 +1,5 @@
 import type { Catalogue, Concept } from '../catalogue/index.js';
+import { conceptBehaviour } from './behaviour.js';
 import { computeExample } from './concept-example.js';
 import { checkLaw } from './concept-laws.js';
 import { searchConcepts } from './concept-search.js';
@@ -23,6 +24,7 @@ export function conceptDetail(concept: Concept, catalogue: Catalogue): ConceptDe
     forms: file.forms.map((form) => plainLatex(form.lines?.join(' \\\\ ') ?? form.latex ?? '')),
     definition: file.definition ?? '',
     laws: file.laws.map(({ latex, says }) => ({ latex, says, ...checkLaw(concept, latex) })),
+    behaviour: conceptBehaviour(concept),
     ...exampleOf(concept),
     explain: file.explain,
     matches: file.matches.map((m) => (typeof m === 'string' ? m : m.latex)),

@@ -30,7 +30,7 @@ export function composeGist(
     const named = left ? `${subjectPhrase(latex, left, meaning)} is ${what}` : what;
     return inside.length > 0 ? `${named}, where ${joinWords(inside)}` : named;
   });
-  return [...new Set(sentences), ...equations.map(verdict)].join('; then ');
+  return [...new Set(sentences), ...equations.map(({ says }) => says)].join('; then ');
 }
 
 function subjectPhrase(latex: string, left: Expr, meaning: (e: Expr) => string): string {
@@ -42,10 +42,4 @@ function subjectPhrase(latex: string, left: Expr, meaning: (e: Expr) => string):
 function joinWords(items: readonly string[]): string {
   const last = items[items.length - 1] ?? '';
   return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
-}
-
-function verdict({ holds }: CheckedEquation): string {
-  return holds
-    ? 'both sides of the equation were computed, and it holds'
-    : 'both sides of the equation were computed, and they differ';
 }

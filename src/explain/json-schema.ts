@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { DocumentAnswerSchema, DocumentRequestSchema } from './document-schema.js';
+import { EvaluateAnswerSchema, EvaluateLineSchema, EvaluateRequestSchema } from './evaluate-schema.js';
+import { MatrixAnswerSchema, MatrixRequestSchema } from './matrix-request-schema.js';
+import { PictureAnswerSchema } from './picture-schema.js';
 import {
   AnnotateRequestSchema,
   AnnotationSchema,
@@ -8,6 +12,7 @@ import {
   ParseAnswerSchema,
   ParseRequestSchema,
 } from './schema.js';
+import { SimulateAnswerSchema, SimulateRequestSchema } from './simulate-schema.js';
 
 const PUBLISHED = {
   'annotate-request': AnnotateRequestSchema,
@@ -15,8 +20,18 @@ const PUBLISHED = {
   'batch-line': BatchLineSchema,
   'concept-detail': ConceptDetailSchema,
   'concept-summary': ConceptSummarySchema,
+  'document-answer': DocumentAnswerSchema,
+  'document-request': DocumentRequestSchema,
+  'evaluate-answer': EvaluateAnswerSchema,
+  'evaluate-line': EvaluateLineSchema,
+  'evaluate-request': EvaluateRequestSchema,
+  'matrix-answer': MatrixAnswerSchema,
+  'matrix-request': MatrixRequestSchema,
   'parse-answer': ParseAnswerSchema,
   'parse-request': ParseRequestSchema,
+  'picture-answer': PictureAnswerSchema,
+  'simulate-answer': SimulateAnswerSchema,
+  'simulate-request': SimulateRequestSchema,
 } as const;
 
 /** The files of `schemas/`: name to text, as JSON Schema 2020-12. */

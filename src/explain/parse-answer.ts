@@ -1,6 +1,6 @@
 import { toMathJSON } from '../expr/print-mathjson.js';
 import { toOutline } from '../expr/print-outline.js';
-import { errorsOf, readFormula } from './annotate.js';
+import { errorsOf, readFormula } from './formula.js';
 import type { ParseAnswer, ParseOptionsInput, Versions } from './schema.js';
 
 /** A formula as it was read, without concepts. */

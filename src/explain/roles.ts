@@ -1,5 +1,5 @@
 import { type Occurrence, sourcesOf } from '../canon/index.js';
-import { joinSpans, type Span } from '../expr/span.js';
+import { balancedPieces, joinSpans, type Span } from '../expr/span.js';
 import type { Expr } from '../expr/types.js';
 import type { Candidate, NearMiss } from '../recognise/index.js';
 import type { Role } from './schema.js';
@@ -14,7 +14,10 @@ export function rolesOf(
   for (const [letter, { role }] of pattern.concept.roles) {
     const binding = match.roles.get(letter);
     if (!binding) continue;
-    const spans = uniqueSpans(binding.places.flatMap((p) => p.pieces.flatMap(spansOfPiece)));
+    const spans = uniqueSpans(
+      latex,
+      binding.places.flatMap((p) => p.pieces.flatMap(spansOfPiece)),
+    );
     const [place] = binding.places;
     const pieces = place?.pieces ?? [];
     const known = pieces.length === 1 && pieces[0]?.src ? meaning(pieces[0].src) : '';
@@ -60,7 +63,9 @@ export function latexOfPiece(latex: string, o: Occurrence): string {
   return latex.slice(from, to);
 }
 
-export function uniqueSpans(spans: readonly Span[]): Span[] {
+/** Each place once, in source order, in pieces that can be cut out. */
+export function uniqueSpans(latex: string, places: readonly Span[]): Span[] {
   const seen = new Set<string>();
+  const spans = places.flatMap((span) => balancedPieces(latex, span));
   return spans.filter((s) => !seen.has(s.join()) && seen.add(s.join())).sort((a, b) => a[0] - b[0]);
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { BehaviourSchema } from './behaviour-schema.js';
+import { MatricesSchema } from './matrix-schema.js';
 
 /**
  * The shapes that leave and enter formulens, written once: TypeScript types, validation, OpenAPI and `schemas/*.json`
@@ -66,7 +68,7 @@ export const SymbolContextSchema = z
       .optional()
       .describe('what is known of it: "sums to 1 over s", "positive", "symmetric"'),
   })
-  .describe('what the caller knows of one symbol');
+  .meta({ id: 'SymbolContext', description: 'what the caller knows of one symbol' });
 
 export const ContextSchema = z
   .strictObject({
@@ -86,25 +88,30 @@ export const ContextSchema = z
       .optional()
       .describe('readings to take where several are possible, by the LaTeX of the place: {"f(x)": "product"}'),
   })
-  .describe('what is known around the formula');
+  .meta({ id: 'Context', description: 'what is known around the formula' });
 
-export const MacrosSchema = z
-  .record(text(100, 1), text(2_000))
-  .describe('macros in the format of KaTeX: {"\\\\R": "\\\\mathbb{R}", "\\\\norm": "\\\\lVert #1 \\\\rVert"}');
+export const MacrosSchema = z.record(text(100, 1), text(2_000)).meta({
+  id: 'Macros',
+  description: 'macros in the format of KaTeX: {"\\\\R": "\\\\mathbb{R}", "\\\\norm": "\\\\lVert #1 \\\\rVert"}',
+});
 
 /** What can be asked for besides; what is not made yet is refused, not silently left out. */
-export const INCLUDABLE = ['ast'] as const;
+export const INCLUDABLE = ['ast', 'html', 'picture', 'behaviour'] as const;
 
 const annotateOptions = {
   context: ContextSchema.optional(),
   macros: MacrosSchema.optional(),
   include: z.array(z.enum(INCLUDABLE)).max(INCLUDABLE.length).optional().describe('more to put into the answer'),
+  display: z
+    .boolean()
+    .optional()
+    .describe('whether html is set as a display, as between $$; true unless it says false'),
 };
 
 export const AnnotateOptionsSchema = z.strictObject(annotateOptions).describe('options of annotate()');
 export const AnnotateRequestSchema = z
   .strictObject({ latex: LatexSchema, ...annotateOptions })
-  .describe('one formula to annotate');
+  .meta({ id: 'AnnotateRequest', description: 'one formula to annotate' });
 export const BatchLineSchema = z
   .strictObject({
     id: z
@@ -114,13 +121,13 @@ export const BatchLineSchema = z
     latex: LatexSchema,
     ...annotateOptions,
   })
-  .describe('one line of a batch (NDJSON)');
+  .meta({ id: 'BatchLine', description: 'one line of a batch (NDJSON)' });
 
 const parseOptions = { context: ContextSchema.optional(), macros: MacrosSchema.optional() };
 export const ParseOptionsSchema = z.strictObject(parseOptions).describe('options of parse()');
 export const ParseRequestSchema = z
   .strictObject({ latex: LatexSchema, ...parseOptions })
-  .describe('one formula to read without looking for concepts');
+  .meta({ id: 'ParseRequest', description: 'one formula to read without looking for concepts' });
 
 // ---------------------------------------------------------------------------------------------------------- answers
 
@@ -130,7 +137,7 @@ export const RoleSchema = z
     spans: SpansSchema,
     meaning: z.string().describe('what the role is, with what is known of the symbol: "decay", "the encoder states"'),
   })
-  .describe('what stands in one place of the concept');
+  .meta({ id: 'Role', description: 'what stands in one place of the concept' });
 
 export const ExplanationSchema = z
   .object({
@@ -139,7 +146,7 @@ export const ExplanationSchema = z
     action: z.string().describe('what does it do to what goes in?'),
     gist: z.string().describe('one clause, without a full stop, that reads well after "Here:"'),
   })
-  .describe('the three lenses and the gist; $…$ marks LaTeX in the text');
+  .meta({ id: 'Explanation', description: 'the three lenses and the gist; $…$ marks LaTeX in the text' });
 
 export const CheckSchema = z
   .object({
@@ -152,7 +159,7 @@ export const CheckSchema = z
     points: z.int().min(0).optional().describe('number of random points compared'),
     maxRelativeDifference: z.number().min(0).optional().describe('largest relative difference seen at those points'),
   })
-  .describe('one check that could have failed and did not');
+  .meta({ id: 'Check', description: 'one check that could have failed and did not' });
 
 export const EvidenceSchema = z
   .object({
@@ -163,7 +170,7 @@ export const EvidenceSchema = z
     seed: z.int().describe('seed of the random points, so that anybody gets the same'),
     because: z.string().optional().describe('why there are no numbers'),
   })
-  .describe('why the claim is made');
+  .meta({ id: 'Evidence', description: 'why the claim is made' });
 
 export const PartSchema = z
   .object({
@@ -172,7 +179,7 @@ export const PartSchema = z
     spans: SpansSchema,
     latex: Latex,
   })
-  .describe('a piece of a chunk that a reader walks through');
+  .meta({ id: 'Part', description: 'a piece of a chunk that a reader walks through' });
 
 export const ChunkSchema = z
   .object({
@@ -187,9 +194,13 @@ export const ChunkSchema = z
     explanation: ExplanationSchema,
     evidence: EvidenceSchema,
     parts: z.array(PartSchema).optional(),
+    behaviour: z
+      .array(BehaviourSchema)
+      .optional()
+      .describe('what it does, found by trying it, with include: ["behaviour"]'),
     fade: z.array(Latex).optional().describe('what to fade out to see the simpler thing behind it'),
   })
-  .describe('a group of symbols that is one known thing');
+  .meta({ id: 'Chunk', description: 'a group of symbols that is one known thing' });
 
 export const SymbolEntrySchema = z
   .object({
@@ -201,7 +212,7 @@ export const SymbolEntrySchema = z
       .describe('where the meaning comes from'),
     spans: SpansSchema,
   })
-  .describe('one symbol of the formula');
+  .meta({ id: 'SymbolEntry', description: 'one symbol of the formula' });
 
 export const WarningSchema = z
   .object({
@@ -212,7 +223,7 @@ export const WarningSchema = z
     mend: z.string().describe('LaTeX of the whole formula as it was probably meant; empty where none is sure'),
     counterexample: z.string().describe('the difference in numbers'),
   })
-  .describe('something that is probably not what was meant');
+  .meta({ id: 'Warning', description: 'something that is probably not what was meant' });
 
 export const AssumptionSchema = z
   .object({
@@ -221,7 +232,7 @@ export const AssumptionSchema = z
     because: z.string(),
     alternatives: z.array(z.string()).describe('the other readings; force one by context.readings'),
   })
-  .describe('a choice between readings');
+  .meta({ id: 'Assumption', description: 'a choice between readings' });
 
 export const ErrorEntrySchema = z
   .object({
@@ -230,11 +241,11 @@ export const ErrorEntrySchema = z
     span: SpanSchema,
     hint: z.string().describe('what to do about it'),
   })
-  .describe('a place that could not be read; the rest was');
+  .meta({ id: 'ErrorEntry', description: 'a place that could not be read; the rest was' });
 
 export const VersionsSchema = z
   .object({ engine: z.string(), catalogue: z.string() })
-  .describe('equal versions and equal requests give equal answers');
+  .meta({ id: 'Versions', description: 'equal versions and equal requests give equal answers' });
 
 export const AnnotationSchema = z
   .object({
@@ -247,8 +258,21 @@ export const AnnotationSchema = z
     errors: z.array(ErrorEntrySchema),
     versions: VersionsSchema,
     ast: z.unknown().optional().describe('the expression as read, with include: ["ast"]'),
+    matrices: MatricesSchema.optional(),
+    html: z
+      .string()
+      .optional()
+      .describe('markup by KaTeX, the symbols of each piece in <span data-fl="c1">, with include: ["html"]'),
+    picture: z
+      .string()
+      .optional()
+      .describe('the picture that suits the formula, as SVG, with include: ["picture"]; absent where none suits'),
+    math: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe('markup of the LaTeX in the words, by the LaTeX between the dollar signs, with include: ["html"]'),
   })
-  .describe('a formula, read aloud');
+  .meta({ id: 'Annotation', description: 'a formula, read aloud' });
 
 export const ParseAnswerSchema = z
   .object({
@@ -260,7 +284,7 @@ export const ParseAnswerSchema = z
     errors: z.array(ErrorEntrySchema),
     versions: VersionsSchema,
   })
-  .describe('a formula as it was read, without concepts');
+  .meta({ id: 'ParseAnswer', description: 'a formula as it was read, without concepts' });
 
 const conceptSummary = {
   id: ConceptId,
@@ -270,7 +294,9 @@ const conceptSummary = {
   aliases: z.array(z.string()).describe('other names'),
   gist: z.string().describe('what it is in one clause; {role} stands for what plays the role'),
 };
-export const ConceptSummarySchema = z.object(conceptSummary).describe('one concept of the catalogue, in short');
+export const ConceptSummarySchema = z
+  .object(conceptSummary)
+  .meta({ id: 'ConceptSummary', description: 'one concept of the catalogue, in short' });
 
 const ConceptLawSchema = z.object({
   latex: Latex.describe('\\self is the concept, \\self[x := c] the same with a role replaced'),
@@ -307,6 +333,7 @@ export const ConceptDetailSchema = z
     forms: z.array(Latex).describe('spellings that are recognised'),
     definition: z.string().describe('what every spelling must equal in numbers; empty where there is none'),
     laws: z.array(ConceptLawSchema).describe('what is always true of it, each checked in numbers'),
+    behaviour: z.array(BehaviourSchema).describe('what its definition does, found by trying it'),
     example: ConceptExampleSchema.optional(),
     explain: ExplanationSchema.describe('the words; {role} stands for what plays the role'),
     matches: z.array(Latex).describe('formulas in which it is found'),
@@ -315,7 +342,7 @@ export const ConceptDetailSchema = z
       .describe('formulas in which it is not found'),
     references: z.array(z.string()),
   })
-  .describe('one concept of the catalogue, whole');
+  .meta({ id: 'ConceptDetail', description: 'one concept of the catalogue, whole' });
 
 // ------------------------------------------------------------------------------------------------------------ types
 
@@ -325,6 +352,7 @@ export type BatchLine = Frozen<z.infer<typeof BatchLineSchema>>;
 export type Context = Frozen<z.infer<typeof ContextSchema>>;
 export type SymbolContext = Frozen<z.infer<typeof SymbolContextSchema>>;
 export type ParseOptionsInput = Frozen<z.infer<typeof ParseOptionsSchema>>;
+export type ParseRequest = Frozen<z.infer<typeof ParseRequestSchema>>;
 
 export type Annotation = Frozen<z.infer<typeof AnnotationSchema>>;
 export type Chunk = Frozen<z.infer<typeof ChunkSchema>>;

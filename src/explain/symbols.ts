@@ -13,10 +13,10 @@ export type KnownMeaning = { readonly meaning: string; readonly source: SymbolEn
 export type MeaningSources = {
   /** By `exprKey`, from the request. */
   readonly request: ReadonlyMap<string, string>;
-  readonly prose: ReadonlyMap<string, string>;
+  readonly prose: (e: Expr) => string | undefined;
   /** What earlier formulas of the document defined: by `exprKey` of the left side. */
-  readonly preceding: ReadonlyMap<string, string>;
-  readonly domain: string | undefined;
+  readonly preceding: (key: string) => string | undefined;
+  readonly domain: () => string | undefined;
 };
 
 /** The symbols of a formula in order of appearance, with what is known of each and where that comes from. */
@@ -38,7 +38,7 @@ export function symbolTable(
     const played = known.meaning === '' ? roles.get(key) : undefined;
     const { meaning, source } = played === undefined ? known : { meaning: played, source: 'definition' as const };
     const kind = reading.kinds.get(symbolKey(expr))?.kind ?? 'any';
-    return { latex: latex.slice(first[0], first[1]), kind, meaning, source, spans: uniqueSpans(spans) };
+    return { latex: latex.slice(first[0], first[1]), kind, meaning, source, spans: uniqueSpans(latex, spans) };
   });
 }
 
@@ -94,13 +94,13 @@ export function meaningOf(
   const base = symbolKey(expr);
   const asked = sources.request.get(key) ?? sources.request.get(base);
   if (asked !== undefined) return { meaning: asked, source: 'request' };
-  const told = sources.prose.get(key) ?? sources.prose.get(base);
+  const told = sources.prose(expr);
   if (told !== undefined) return { meaning: told, source: 'prose' };
-  const here = defined.get(key) ?? sources.preceding.get(key);
+  const here = defined.get(key) ?? sources.preceding(key);
   if (here !== undefined) return { meaning: here, source: 'definition' };
+  const domain = sources.domain();
   const habit = catalogue.conventions.find(
-    (c) =>
-      (c.key === key || c.key === base) && (c.domain === sources.domain || c.beside.some((id) => concepts.has(id))),
+    (c) => (c.key === key || c.key === base) && (c.domain === domain || c.beside.some((id) => concepts.has(id))),
   );
   if (habit) return { meaning: habit.meaning, source: 'convention' };
   return { meaning: '', source: 'notation' };

@@ -80,6 +80,18 @@ export function sampleEngine(): Engine {
         ],
       });
     },
+    evaluate(latex) {
+      return { latex, lines: [], chunks: [], inputs: [], assumptions: [], notes: [], errors: [], versions };
+    },
+    picture(latex) {
+      return { latex, errors: [], versions };
+    },
+    simulate() {
+      return { runs: [], assumptions: [], errors: [], versions };
+    },
+    describeMatrix() {
+      return { says: [], decompositions: [], products: [], equations: [], assumptions: [], errors: [], versions };
+    },
     parse(latex) {
       return {
         latex,
@@ -103,12 +115,16 @@ export function sampleEngine(): Engine {
         },
       ];
     },
+    reader() {
+      return { open: () => (passage) => passage.formulas.map((latex) => this.annotate(latex)) };
+    },
     concept(id) {
       const summary = this.concepts().find((concept) => concept.id === id);
       if (summary === undefined) return undefined;
       return {
         ...summary,
         related: { parents: ['sum-normalization'], children: [], siblings: [] },
+        behaviour: [{ property: 'sums-to-1', of: [], holds: true, says: 'The values add up to 1.', samples: 36 }],
         roles: { z: { name: 'scores', kind: 'family' } },
         forms: ['\\frac{e^{z_i}}{\\sum_j e^{z_j}}'],
         definition: '\\frac{e^{z_i}}{\\sum_j e^{z_j}}',
