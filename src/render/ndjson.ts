@@ -1,6 +1,8 @@
+import type { z } from 'zod';
 import type { Engine } from '../engine.js';
+import { EvaluateLineSchema } from '../explain/evaluate-schema.js';
 import { type RequestFault, toRequestFaults } from '../explain/request-fault.js';
-import { BatchLineSchema } from '../explain/schema.js';
+import { type Annotation, BatchLineSchema } from '../explain/schema.js';
 
 /** A line may hold a formula, its prose and the formulas before it; what is longer is not read into memory. */
 export const MAX_LINE_BYTES = 1_048_576;
@@ -52,7 +54,34 @@ function joinBytes(pieces: readonly Uint8Array[], size: number): Uint8Array {
 }
 
 /** The answer to one line, without its line end; undefined for a blank line, which asks nothing. */
-export function answerLine(raw: RawLine, engine: Engine): string | undefined {
+export function answerLine(
+  raw: RawLine,
+  engine: Engine,
+  /** Sees what was found, for those who count. */
+  look?: (annotation: Annotation) => void,
+): string | undefined {
+  return answerTo(raw, BatchLineSchema, ({ id: _id, latex, ...options }) => {
+    const annotation = engine.annotate(latex, options);
+    look?.(annotation);
+    return annotation;
+  });
+}
+
+/** The same for a batch of evaluations: an error of the mathematics is the line's `error`. */
+export function evaluateLine(raw: RawLine, engine: Engine): string | undefined {
+  return answerTo(raw, EvaluateLineSchema, ({ id: _id, latex, ...options }) => {
+    const answer = engine.evaluate(latex, options);
+    const [error] = answer.errors;
+    return error === undefined ? answer : { error, inputs: answer.inputs, versions: answer.versions };
+  });
+}
+
+/** Reads one line as a request and writes what is made of it, under the id of the line. */
+function answerTo<T extends z.ZodType>(
+  raw: RawLine,
+  schema: T,
+  make: (request: z.output<T>) => object,
+): string | undefined {
   if ('tooLong' in raw) {
     const message = `the line is longer than ${MAX_LINE_BYTES} bytes`;
     return refusal(null, { code: 'request/too-large', message, hint: 'one formula a line; shorten its prose' });
@@ -75,13 +104,22 @@ export function answerLine(raw: RawLine, engine: Engine): string | undefined {
     });
   }
   const id = toId(value);
-  const request = BatchLineSchema.safeParse(value);
+  const request = schema.safeParse(value);
   if (!request.success) {
     const [first] = toRequestFaults(request.error, value);
     return refusal(id, first ?? { code: 'request/invalid', message: 'the line is not a request', hint: '' });
   }
-  const { id: _id, latex, ...options } = request.data;
-  return JSON.stringify({ id, ...engine.annotate(latex, options) });
+  return JSON.stringify({ id, ...make(request.data) });
+}
+
+/** What is said of a line on which the work could not be done. */
+export function refuseLine(raw: RawLine, fault: RequestFault): string {
+  if ('tooLong' in raw) return refusal(null, fault);
+  try {
+    return refusal(toId(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(raw.bytes))), fault);
+  } catch {
+    return refusal(null, fault);
+  }
 }
 
 function refusal(id: string | number | null, error: RequestFault): string {

@@ -1,19 +1,15 @@
 import katex from 'katex';
-import type { Annotation, Check, Chunk } from '../explain/schema.js';
-import { formatDifference, INLINE_MATH } from './prose.js';
+import type { Annotation, Check, Chunk, ErrorEntry } from '../explain/schema.js';
+import type { Span } from '../expr/span.js';
+import { behaviourHtml } from './behaviour-html.js';
+import { escapeHtml } from './escape.js';
+import { INLINE_MATH } from './inline-math.js';
+import { matricesHtml } from './matrix-html.js';
+import { formatDifference } from './prose.js';
+import { MOST_ERRORS } from './terminal.js';
+import { oneLine } from './text.js';
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Any text for the inside of an element or of a quoted attribute. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
-}
+export { escapeHtml };
 
 /** A whole page. It works under a Content-Security-Policy without inline script and without inline style. */
 export function page(title: string, body: string): string {
@@ -62,14 +58,31 @@ export function formulaHtml(latex: string, display: boolean): string {
 }
 
 /** Words in which `$…$` is LaTeX. */
-export function proseHtml(text: string): string {
+export function proseHtml(text: string, set: (latex: string, display: boolean) => string = formulaHtml): string {
   let html = '';
   let end = 0;
   for (const match of text.matchAll(INLINE_MATH)) {
-    html += escapeHtml(text.slice(end, match.index)) + formulaHtml(match[1] ?? '', false);
+    html += escapeHtml(text.slice(end, match.index)) + set(match[1] ?? '', false);
     end = match.index + match[0].length;
   }
   return html + escapeHtml(text.slice(end));
+}
+
+/** Characters shown on either side of a marked place. */
+const MARGIN = 200;
+
+/** LaTeX with a place in it marked; of a long one the surroundings of the place. */
+export function markedHtml(latex: string, [start, end]: Span): string {
+  const before = latex.slice(Math.max(0, start - MARGIN), start);
+  const after = latex.slice(end, end + MARGIN);
+  // Where something is missing there is nothing to mark but the place.
+  const place = start === end ? '‸' : latex.slice(start, end);
+  const [left, marked, right] = [before, place, after].map((text) => escapeHtml(oneLine(text)));
+  return `<code>${left}<mark>${marked}</mark>${right}</code>`;
+}
+
+function errorHtml({ message, hint, span }: ErrorEntry, latex: string): string {
+  return `<p class="error">${escapeHtml(message)}. ${escapeHtml(hint)}</p>\n<p>${markedHtml(latex, span)}</p>`;
 }
 
 /** The annotation as a page for browsers. */
@@ -84,8 +97,9 @@ export function annotationPage(annotation: Annotation): string {
 ${warning.mend === '' ? '' : `<p>Mended: <code>${escapeHtml(warning.mend)}</code></p>`}
 <p>${proseHtml(warning.counterexample)}</p></section>`,
     ),
-    ...annotation.errors.map((error) => `<p class="error">${escapeHtml(error.message)}. ${escapeHtml(error.hint)}</p>`),
+    ...annotation.errors.slice(0, MOST_ERRORS).map((error) => errorHtml(error, annotation.latex)),
     ...annotation.chunks.map((chunk) => chunkSection(chunk, numbers)),
+    matricesHtml(annotation.matrices),
     symbolTable(annotation),
     formulaForm(annotation.latex),
   ];
@@ -111,6 +125,7 @@ ${roles.length === 0 ? '' : `<dt>Made of</dt><dd><ul>${roles.join('')}</ul></dd>
       ? chunk.evidence.checks.map(checkHtml).join('; ')
       : proseHtml(chunk.evidence.because ?? 'cannot be computed')
   }</dd>
+${behaviourHtml(chunk.behaviour)}
 </dl>
 </section>`;
 }

@@ -1,8 +1,6 @@
+import { INLINE_MATH } from './inline-math.js';
 import { toPlainMath } from './plain-math.js';
 import { oneLine } from './text.js';
-
-/** `$…$` in the words, shortest first; a backslash before a dollar makes it a dollar. */
-export const INLINE_MATH = /(?<!\\)\$((?:[^$\\]|\\[\s\S])*)\$/g;
 
 /** Prose for a place where no formula can be set: inline LaTeX becomes plain text. */
 export function plainProse(text: string): string {

@@ -1,7 +1,7 @@
-/** The style sheet of the pages. Light and dark follow the system. */
-export const STYLE = `:root { color-scheme: light dark; --ink: #1b1d21; --ink-2: #4a4f58; --rule: #d9dce1; --paper: #fdfdfc; --accent: #1d4f91; --near: #7a4a12; }
+/** The style sheet of pages without a script, in the colours of `src/browser/styles/tokens.css`. Light and dark follow the system. */
+export const STYLE = `:root { color-scheme: light dark; --ink: #17191c; --ink-2: #4a4f57; --rule: #e4e4df; --paper: #ffffff; --accent: #0b5a9d; --near: #9c4600; }
 @media (prefers-color-scheme: dark) {
-  :root { --ink: #e8e6e1; --ink-2: #b9bcc2; --rule: #3a3e45; --paper: #16181b; --accent: #9cc2ff; --near: #e3b276; }
+  :root { --ink: #e9e7e2; --ink-2: #b3b6bb; --rule: #2a2e33; --paper: #131518; --accent: #82bdf4; --near: #f0a868; }
 }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
 main { max-width: 44rem; margin: 0 auto; padding: 40px 16px 64px; }

@@ -1,4 +1,5 @@
 import type { ConceptDetail, ConceptSummary, ParseAnswer } from '../explain/schema.js';
+import { behaviourTexts } from './behaviour.js';
 import { plainProse, plainTemplate } from './prose.js';
 import { renderErrors, type TerminalOptions, toSheet } from './terminal.js';
 import { beside, oneLine, textWidth, wrap } from './text.js';
@@ -6,6 +7,7 @@ import { beside, oneLine, textWidth, wrap } from './text.js';
 /** The catalogue as a list: id and gist, by family. */
 export function renderConceptList(concepts: readonly ConceptSummary[], options: TerminalOptions = {}): string {
   const { width, paint } = toSheet(options);
+  if (concepts.length === 0) return 'No concept has all of these words.\n';
   const families = [...new Set(concepts.map((concept) => concept.family))];
   const longest = Math.max(0, ...concepts.map((concept) => textWidth(concept.id)));
   const at = { indent: 2, column: Math.min(Math.floor(width / 2), longest + 4), width };
@@ -46,6 +48,7 @@ export function renderConcept(concept: ConceptDetail, options: TerminalOptions =
       'always true',
       concept.laws.map((law) => `${plainProse(law.says)}: ${oneLine(law.latex)}${wordsOfCheck(law)}`),
     ),
+    ...list('tried out', behaviourTexts(concept.behaviour)),
     ...row('for example', concept.example === undefined ? '' : wordsOfExample(concept.example)),
     ...list('found in', concept.matches.map(oneLine)),
     ...list(

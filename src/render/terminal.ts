@@ -9,7 +9,9 @@ import type {
   Warning,
 } from '../explain/schema.js';
 import type { Span } from '../expr/span.js';
+import { behaviourTexts } from './behaviour.js';
 import { bracketLines, caretLine, type Mark } from './brackets.js';
+import { matricesSections } from './matrix-sections.js';
 import { formatDifference, plainProse } from './prose.js';
 import { toSourceRows } from './source-rows.js';
 import { beside, coloured, oneLine, type Paint, plain, type Style, textWidth, wrap } from './text.js';
@@ -39,6 +41,7 @@ export function renderAnnotation(annotation: Annotation, options: TerminalOption
     formulaSection(annotation, numbers, sheet),
     gistSection(annotation, sheet),
     ...annotation.chunks.map((chunk) => chunkSection(chunk, numbers, annotation, sheet)),
+    ...matricesSections(annotation.matrices, sheet),
     ...annotation.warnings.map((warning) => warningSection(warning, annotation.latex, sheet)),
     renderErrors(annotation.errors, annotation.latex, sheet),
     symbolSection(annotation, sheet),
@@ -136,6 +139,7 @@ function chunkSection(
       ? []
       : labelled('fade out', (chunk.fade ?? []).map((latex) => oneLine(latex)).join(', '), sheet)),
     ...evidenceLines(chunk.evidence, sheet),
+    ...behaviourTexts(chunk.behaviour).flatMap((text, k) => labelled(k === 0 ? 'tried out' : ' ', text, sheet)),
   ];
 }
 
@@ -213,13 +217,16 @@ export function markedSource(
 }
 
 /** Places shown one by one; more of them would bury the formula. */
-const MOST_ERRORS = 5;
+export const MOST_ERRORS = 5;
 
 /** The first places that could not be read, and how many more there are. */
 export function renderErrors(errors: readonly ErrorEntry[], latex: string, sheet: Sheet): string[] {
-  const shown = errors
-    .slice(0, MOST_ERRORS)
-    .flatMap((error, i) => [...(i > 0 ? [''] : []), ...renderError(error, latex, sheet)]);
+  return firstErrors(errors, (error) => renderError(error, latex, sheet));
+}
+
+/** The first errors with a blank line between them, and how many more there are. */
+export function firstErrors<E>(errors: readonly E[], render: (error: E) => readonly string[]): string[] {
+  const shown = errors.slice(0, MOST_ERRORS).flatMap((error, k) => [...(k > 0 ? [''] : []), ...render(error)]);
   const more = errors.length - MOST_ERRORS;
   return more > 0 ? [...shown, '', `And ${more} more ${more === 1 ? 'place' : 'places'} that cannot be read.`] : shown;
 }
@@ -228,7 +235,7 @@ export function renderErrors(errors: readonly ErrorEntry[], latex: string, sheet
 function renderError(error: ErrorEntry, latex: string, sheet: Sheet): string[] {
   return [
     ...wrap(`Cannot read this: ${oneLine(error.message)}`, sheet.width).map((line) => sheet.paint('error', line)),
-    ...markedSource(latex, [error.span], '~', 'error', sheet),
+    ...markedSource(latex, [error.span], '^', 'error', sheet),
     ...labelled('hint', oneLine(error.hint), sheet),
   ];
 }
