@@ -1,7 +1,8 @@
-// data/ -> src/catalogue/generated.ts -> dist/
+// data/ -> src/catalogue/generated.ts -> dist/, and src/browser/ -> dist/browser/
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { buildBrowser } from './build-browser.mjs';
 import { generateData } from './generate-data.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -23,4 +24,5 @@ const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.
 
 const bin = path('dist/src/cli/main.js');
 if (existsSync(bin)) chmodSync(bin, 0o755);
+await buildBrowser(path('dist/browser'));
 process.exit(status ?? 1);

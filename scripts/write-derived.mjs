@@ -1,7 +1,8 @@
-// Writes what is derived from code and data: schemas/*.json from zod, docs/catalogue.md, and the answer that the README shows.
+// Writes what is derived from code and data: schemas/*.json from zod, docs/catalogue.md, docs/problems.md, and the answer that the README shows.
 // Run after a build; tests hold both in step.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { jsonSchemaFiles } from '../dist/src/explain/json-schema.js';
+import { renderProblemsDocument } from '../dist/src/http/problem-pages.js';
 import { createEngine } from '../dist/src/index.js';
 import { renderCataloguePage } from '../dist/src/render/catalogue-page.js';
 import { renderAnnotation } from '../dist/src/render/terminal.js';
@@ -14,6 +15,8 @@ for (const [name, text] of Object.entries(jsonSchemaFiles())) writeFileSync(new 
 const engine = createEngine();
 const concepts = engine.concepts().map(({ id }) => engine.concept(id));
 writeFileSync(new URL('../docs/catalogue.md', import.meta.url), renderCataloguePage(concepts));
+
+writeFileSync(new URL('../docs/problems.md', import.meta.url), renderProblemsDocument());
 
 const readme = new URL('../README.md', import.meta.url);
 const text = readFileSync(readme, 'utf8');
