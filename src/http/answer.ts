@@ -11,6 +11,10 @@ export type Answer =
       readonly json: () => unknown;
       readonly text: (options: { readonly width?: number; readonly color?: boolean }) => string;
       readonly html: () => string;
+      /** A picture, where the route offers one. */
+      readonly svg?: () => string;
+      /** The concepts that were found, one id for each chunk; the metrics count them. */
+      readonly concepts?: readonly string[];
     }
   | { readonly problem: Problem };
 
@@ -34,9 +38,20 @@ export type Job<Input> = {
   readonly name: string;
   readonly input: Input;
   readonly answer: (engine: Engine, input: Input) => Answer;
+  /**
+   * `import.meta.url` of a module that exports `answerers`, in which `answer` stands under the name of the job: there a
+   * thread finds it. A job without one is so short that it is done at once, in the thread that serves.
+   */
+  readonly module?: string;
 };
 
-export function toStored(answer: Answer, asked: Asked): StoredAnswer {
+/** What a module exports whose jobs run in other threads. */
+export type Answerers = Readonly<Record<string, (engine: Engine, input: never) => Answer>>;
+
+export function toStored(answer: Answer, wanted: Asked): StoredAnswer {
+  // What is no picture, a problem above all, is written as JSON for those who asked for one.
+  const isPicture = 'svg' in answer && answer.svg !== undefined;
+  const asked = wanted.format === 'svg' && !isPicture ? { ...wanted, format: 'json' as const } : wanted;
   const status = 'problem' in answer ? answer.problem.status : (answer.status ?? 200);
   const bytes = Buffer.from(write(answer, asked));
   const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 32)}"`;
@@ -49,6 +64,7 @@ function write(answer: Answer, { format, width, color }: Asked): string {
   const whole = 'problem' in answer ? writtenProblem(answer.problem) : answer;
   if (format === 'json') return `${JSON.stringify(whole.json())}\n`;
   if (format === 'html') return whole.html();
+  if (format === 'svg' && 'svg' in whole && whole.svg !== undefined) return whole.svg();
   return whole.text({ ...(width === undefined ? {} : { width }), color });
 }
 

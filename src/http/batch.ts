@@ -1,30 +1,78 @@
 import { Readable } from 'node:stream';
-import { setImmediate } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
-import type { Engine } from '../engine.js';
-import { answerLine, toLines } from '../render/ndjson.js';
+import { type RawLine, toLines } from '../render/ndjson.js';
+import type { Services } from './services.js';
+import type { MadeLines } from './work.js';
 
 export const NDJSON = 'application/x-ndjson';
 
-/** Lines answered in one go; other requests get their turn in between. */
+/** Lines that are handed over in one go, unless they are long. */
 const LINES_PER_TURN = 16;
+const BYTES_PER_TURN = 65_536;
 
 /**
  * Answers a batch line by line, in order. The stream pulls: a client that reads slowly slows the work down, and one
  * that goes away ends it.
  */
-export function sendBatch(body: Readable, reply: FastifyReply, engine: Engine): FastifyReply {
+export function sendBatch(body: Readable, reply: FastifyReply, services: Services): FastifyReply {
   reply.header('content-type', NDJSON).header('cache-control', 'no-store');
-  return reply.send(Readable.from(answers(body, engine), { objectMode: false }));
+  return reply.send(Readable.from(answers(body, services), { objectMode: false, highWaterMark: BYTES_PER_TURN }));
 }
 
-async function* answers(body: Readable, engine: Engine): AsyncGenerator<string> {
-  for await (const lines of toLines(body)) {
-    for (let at = 0; at < lines.length; at += LINES_PER_TURN) {
-      const written = lines.slice(at, at + LINES_PER_TURN).map((line) => answerLine(line, engine));
-      const text = written.map((line) => (line === undefined ? '' : `${line}\n`)).join('');
-      if (text !== '') yield text;
-      await setImmediate();
+/** As many groups of lines are under way as there are threads; their answers go out in the order of the lines. */
+async function* answers(body: Readable, { work, metrics }: Services): AsyncGenerator<Uint8Array> {
+  const most = Math.max(1, work.load().threads);
+  const left = new AbortController();
+  const underWay: Promise<MadeLines>[] = [];
+  const groups = toGroups(body);
+  let next: Promise<IteratorResult<readonly RawLine[]>> | undefined = groups.next();
+  try {
+    while (next !== undefined || underWay.length > 0) {
+      const [first] = underWay;
+      if (next !== undefined && underWay.length < most && (await isFirst(next, first))) {
+        const { done, value }: IteratorResult<readonly RawLine[]> = await next;
+        if (done !== true) underWay.push(quietly(work.runLines(value, left.signal)));
+        next = done === true ? undefined : groups.next();
+        continue;
+      }
+      const made = await underWay.shift();
+      if (made === undefined) continue;
+      metrics.countConcepts(made.concepts);
+      if (made.bytes.length > 0) yield made.bytes;
     }
+  } finally {
+    left.abort();
+  }
+}
+
+/** Whether more input is there before the answer is; what is ready at once goes in before it is waited for. */
+async function isFirst(input: Promise<unknown>, answer: Promise<unknown> | undefined): Promise<boolean> {
+  const here = input.then(
+    () => true,
+    () => true,
+  );
+  if (answer === undefined) return here;
+  return Promise.race([here, answer.then(() => false)]);
+}
+
+/** A failure is met where the answer is awaited, not before. */
+function quietly<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
+async function* toGroups(body: Readable): AsyncGenerator<readonly RawLine[]> {
+  for await (const lines of toLines(body)) {
+    let group: RawLine[] = [];
+    let size = 0;
+    for (const line of lines) {
+      group.push(line);
+      size += 'bytes' in line ? line.bytes.length : 0;
+      if (group.length < LINES_PER_TURN && size < BYTES_PER_TURN) continue;
+      yield group;
+      group = [];
+      size = 0;
+    }
+    if (group.length > 0) yield group;
   }
 }

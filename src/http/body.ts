@@ -35,14 +35,15 @@ export function addBodyParsers(app: FastifyInstance): void {
   });
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (_request, body, done) => {
     try {
-      done(null, fieldsToRequest(new URLSearchParams(toText(body as Buffer))));
+      done(null, formToRequest(toText(body as Buffer)));
     } catch (error) {
       done(error as Error);
     }
   });
 }
 
-function toText(body: Buffer): string {
+/** A body that must be UTF-8. */
+export function toText(body: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(body);
   } catch {
@@ -59,6 +60,18 @@ function parseJson(text: string): unknown {
       toProblem('request/invalid-json', detail, 'send {"latex": "…"}; in JSON each backslash is written twice'),
     );
   }
+}
+
+/** `curl -d` announces whatever it sends as a form. */
+function formToRequest(text: string): Record<string, unknown> {
+  if (!/^\s*\{\s*"/.test(text)) return fieldsToRequest(new URLSearchParams(text));
+  throw new RequestRefused(
+    toProblem(
+      'request/unsupported-media-type',
+      'the body is JSON, but its content type says that it is a form',
+      "add -H 'content-type: application/json'",
+    ),
+  );
 }
 
 /** The fields that a query or a form may have, as the request that they stand for. */

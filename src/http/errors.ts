@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { PROBLEMS, type Problem, toProblem } from './problem.js';
+import { type Problem, toProblem } from './problem.js';
 import { sendProblem } from './send.js';
 
 /** A request that is refused, with what the sender is to be told. */
@@ -15,7 +15,7 @@ export class RequestRefused extends Error {
 /** Every error of the service ends here; senders learn what they can mend, and nothing of the inside. */
 export function handleErrors(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = error instanceof RequestRefused ? error.problem : toKnownProblem(error);
-  if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
+  if (problem.status >= 500 && !(error instanceof RequestRefused)) request.log.error({ err: error }, 'request failed');
   return sendProblem(request, reply, problem);
 }
 
@@ -55,16 +55,28 @@ export function refuseMalformed(error: Error & { code?: string }, socket: Socket
     socket.destroy();
     return;
   }
-  const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
-  const problem = tooLarge
-    ? toProblem('request/too-large', 'the request line and headers are too large', 'send the formula in the body')
-    : toProblem('request/malformed', 'this is not well-formed HTTP/1.1', '');
+  const problem = toSocketProblem(error.code);
   const body = `${JSON.stringify(problem)}\n`;
   const head = [
-    `HTTP/1.1 ${problem.status} ${PROBLEMS[tooLarge ? 'request/too-large' : 'request/malformed'].title}`,
+    `HTTP/1.1 ${problem.status} ${problem.title}`,
     'content-type: application/problem+json; charset=utf-8',
     `content-length: ${Buffer.byteLength(body)}`,
     'connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+function toSocketProblem(code: string | undefined): Problem {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return toProblem(
+        'request/too-large',
+        'the request line and headers are too large',
+        'send the formula in the body',
+      );
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return toProblem('request/too-slow', 'the headers had not arrived in time', 'send them faster');
+    default:
+      return toProblem('request/malformed', 'this is not well-formed HTTP/1.1', '');
+  }
 }

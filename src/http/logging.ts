@@ -1,15 +1,19 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
 import pino, { type DestinationStream } from 'pino';
+import type { Level, Metrics } from './metrics.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** What the log may know of the formula. */
     formulaNote: FormulaNote | null;
-    cacheHit: boolean;
+    /** Where the answer came from. */
+    answerFrom: Level | null;
   }
 }
-type FormulaNote = { readonly length: number; readonly hash: string };
+export type FormulaNote = { readonly length: number; readonly hash: string };
 
 /** Remembers length and hash of the formula for the log; never the formula. */
 export function noteFormula(request: FastifyRequest, latex: string): void {
@@ -23,31 +27,87 @@ export function withoutMessage(error: Error): { readonly type: string; readonly 
   return { type: error.name, at: at.map((line) => line.trim()).slice(0, 12) };
 }
 
-/** A pino logger under which neither requests nor errors can carry a formula into the log. */
+/** Where secrets would stand if somebody logged a request whole. */
+const SECRETS = ['', 'headers.', 'req.headers.', 'request.headers.'].flatMap((path) => [
+  `${path}authorization`,
+  `${path}cookie`,
+]);
+
+/** A pino logger under which neither requests nor errors can carry a formula or a key into the log. */
 export function createLogger(level: string, destination?: DestinationStream): FastifyBaseLogger {
-  const options = { level, serializers: { err: withoutMessage, req: toRoute, res: () => undefined } };
+  const options = {
+    level,
+    redact: { paths: SECRETS, censor: '(hidden)' },
+    serializers: { err: withoutMessage, req: toRoute, res: () => undefined },
+  };
   return destination === undefined ? pino(options) : pino(options, destination);
 }
 
-function toRoute(request: FastifyRequest): { readonly method: string; readonly route: string } {
-  return { method: request.method, route: request.routeOptions?.url ?? 'unknown' };
+/** Log lines that may wait while the reader of the log is slow; beyond that they are lost, and the service goes on. */
+const MAX_WAITING_BYTES = 16_777_216;
+
+/** Lines go out in blocks, or after a moment: under load, to write each by itself costs half as much as the answer does. */
+const BLOCK_BYTES = 4_096;
+const BLOCK_MS = 250;
+
+/** Time that the last lines get at the end. */
+const LAST_LINES_MS = 500;
+
+export type Log = { readonly destination: DestinationStream; close(): Promise<void> };
+
+/**
+ * Standard output for the log. A full disk or a reader that went away costs log lines, never requests: they are counted by
+ * `onFault`, and the log goes on when there is room again.
+ */
+export function openLog(onFault: () => void): Log {
+  const stream = pino.destination({
+    dest: 1,
+    sync: false,
+    minLength: BLOCK_BYTES,
+    periodicFlush: BLOCK_MS,
+    maxLength: MAX_WAITING_BYTES,
+  });
+  stream.on('error', onFault);
+  stream.on('drop', onFault);
+  return {
+    destination: stream,
+    async close() {
+      const closed = once(stream, 'close').catch(() => undefined);
+      stream.end();
+      await Promise.race([closed, setTimeout(LAST_LINES_MS)]);
+      // What cannot be written by now would be tried for ever when the process ends.
+      stream.destroy();
+    },
+  };
 }
 
-/** One line for each request, with the route instead of the URL: the query may hold the formula. */
-export function logRequests(app: FastifyInstance): void {
+function toRoute(request: FastifyRequest): { readonly method: string; readonly route: string } {
+  return { method: request.method, route: routeOf(request) };
+}
+
+function routeOf(request: FastifyRequest): string {
+  return request.routeOptions?.url ?? 'unknown';
+}
+
+/** One line for each request, with the route instead of the URL: the query may hold the formula. The same is counted. */
+export function logRequests(app: FastifyInstance, metrics: Metrics): void {
   app.decorateRequest('formulaNote', null);
-  app.decorateRequest('cacheHit', false);
-  app.addHook('onResponse', async (request, reply) => {
+  app.decorateRequest('answerFrom', null);
+  app.addHook('onResponse', (request, reply, done) => {
+    const { method, answerFrom, formulaNote } = request;
+    const [route, status] = [routeOf(request), reply.statusCode];
+    metrics.countRequest({ method, route, status, seconds: reply.elapsedTime / 1_000 });
     request.log.info(
       {
-        method: request.method,
-        route: request.routeOptions.url ?? 'unknown',
-        status: reply.statusCode,
+        method,
+        route,
+        status,
         milliseconds: Math.round(reply.elapsedTime * 1000) / 1000,
-        cached: request.cacheHit,
-        ...(request.formulaNote === null ? {} : { formula: request.formulaNote }),
+        ...(answerFrom === null ? {} : { answer: answerFrom }),
+        ...(formulaNote === null ? {} : { formula: formulaNote }),
       },
       'request',
     );
+    done();
   });
 }

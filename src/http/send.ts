@@ -1,6 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Job, StoredAnswer } from './answer.js';
-import { CONTENT_TYPES, type Format, type FormatQuery, toFormat } from './negotiate.js';
+import type { Asked, Job, StoredAnswer } from './answer.js';
+import {
+  CONTENT_TYPES,
+  type Format,
+  type FormatQuery,
+  offeredFormats,
+  toFormat,
+  toProblemFormat,
+} from './negotiate.js';
 import { type Problem, toProblem } from './problem.js';
 import { renderProblemPage, renderProblemText } from './problem-text.js';
 import type { Services } from './services.js';
@@ -9,22 +16,34 @@ import type { Services } from './services.js';
 export async function sendAnswer<Input>(
   request: FastifyRequest<{ Querystring: FormatQuery }>,
   reply: FastifyReply,
-  { cache, work }: Services,
+  { cache, work, metrics }: Services,
   job: Job<Input>,
   /** The format for those who do not say what they want. */
   otherwise: Format = 'json',
 ): Promise<FastifyReply> {
   reply.header('vary', 'Accept, User-Agent');
   const format = toFormat(request, otherwise);
-  if (format === undefined) return sendProblem(request, reply, notAcceptable());
-  const { width, color } = request.query;
-  const asked = { format, ...(width === undefined ? {} : { width }), color: color === '1' };
+  if (format === undefined) return sendProblem(request, reply, notAcceptable(offeredFormats(request)));
+  const asked = toAsked(format, request.query);
   const key = cache.toKey([job.name, JSON.stringify(job.input), JSON.stringify(asked)]);
   const kept = cache.get(key);
-  const stored = kept ?? (await work.run(job, asked));
-  if (kept === undefined) cache.set(key, stored);
-  request.cacheHit = kept !== undefined;
-  return sendStored(request, reply, stored);
+  const { answer, level } =
+    kept === undefined ? await cache.find(key, make) : ({ answer: kept, level: 'process' } as const);
+  request.answerFrom = level;
+  metrics.countAnswer(level);
+  return sendStored(request, reply, answer);
+
+  async function make(): Promise<StoredAnswer> {
+    const made = await work.run(job, asked);
+    metrics.countConcepts(made.concepts);
+    return made;
+  }
+}
+
+/** What makes no difference to the answer is left out, so that equal answers are kept once. */
+function toAsked(format: Format, { width, color }: FormatQuery): Asked {
+  if (format !== 'text') return { format, color: false };
+  return { format, ...(width === undefined ? {} : { width }), color: color === '1' };
 }
 
 function sendStored(request: FastifyRequest, reply: FastifyReply, stored: StoredAnswer): FastifyReply {
@@ -42,20 +61,45 @@ function matchesTag(header: string | undefined, etag: string): boolean {
   return header.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag);
 }
 
+/** What keeps a server from answering now is mostly over by then. */
+const RETRY_SECONDS = '1';
+
 /** Sends a problem in the format asked for; JSON where that cannot be known. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
   reply.code(problem.status).header('vary', 'Accept, User-Agent').header('cache-control', 'no-store');
-  const format = toFormat(request) ?? 'json';
-  if (format === 'text') return reply.header('content-type', CONTENT_TYPES.text).send(renderProblemText(problem));
-  if (format === 'html') return reply.header('content-type', CONTENT_TYPES.html).send(renderProblemPage(problem));
-  reply.header('content-type', 'application/problem+json; charset=utf-8');
-  return reply.send(Buffer.from(`${JSON.stringify(problem)}\n`));
+  // What the router itself refuses never gets as far as the plugin that sets the headers of security.
+  reply.header('x-content-type-options', 'nosniff');
+  if (problem.status === 503) reply.header('retry-after', RETRY_SECONDS);
+  const format = toProblemFormat(request);
+  reply.header('content-type', format === 'json' ? 'application/problem+json; charset=utf-8' : CONTENT_TYPES[format]);
+  return reply.send(Buffer.from(writeProblem(problem, format, request)));
 }
 
-export function notAcceptable(): Problem {
+function writeProblem(problem: Problem, format: Format, request: FastifyRequest): string {
+  if (format === 'text') return renderProblemText(problem, sentFormula(request));
+  return format === 'html'
+    ? renderProblemPage(problem, sentFormula(request))
+    : `${JSON.stringify({ ...problem, requestId: request.id })}\n`;
+}
+
+/** The formula of a request that was refused, so that the place can be shown in it. */
+function sentFormula({ body, query }: FastifyRequest): string | undefined {
+  for (const sent of [body, query]) {
+    if (typeof sent === 'object' && sent !== null && 'latex' in sent && typeof sent.latex === 'string')
+      return sent.latex;
+  }
+  return undefined;
+}
+
+export function notAcceptable(offered: readonly Format[]): Problem {
+  const types = offered.map((format) => CONTENT_TYPES[format].replace(/;.*/, ''));
   return toProblem(
     'request/not-acceptable',
-    'the Accept header rules out every format that is offered',
-    'accept application/json, text/plain or text/html, or add ?format=json',
+    `this is offered as ${listed(offered)}, and the request rules them out`,
+    `add ?format=${offered[0]}, or accept ${listed(types)}`,
   );
+}
+
+function listed(words: readonly string[]): string {
+  return [words.slice(0, -1).join(', '), words.at(-1)].filter(Boolean).join(' or ');
 }

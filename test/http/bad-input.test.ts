@@ -94,7 +94,7 @@ describe('bad requests', () => {
     const open = await app.inject({ url: '/v1/annotate', query: { latex: 'a+\\frac{b' }, headers });
     expect(open.statusCode).toBe(422);
     expect(open.payload).toContain('missing } for the group opened at 7');
-    expect(open.payload).toContain('  a+\\frac{b\n         ~~\n');
+    expect(open.payload).toContain('  a+\\frac{b\n         ^^\n');
     const missing = await app.inject({ url: '/v1/annotate', headers });
     expect(missing.payload).toBe(
       '400 The request is not as it should be\nlatex is missing\nhint: send the formula as a string: {"latex": "x^2"}\n',

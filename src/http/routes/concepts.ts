@@ -2,8 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Engine } from '../../engine.js';
 import { ConceptDetailSchema, ConceptSummarySchema, VersionsSchema } from '../../explain/schema.js';
-import { escapeHtml, page } from '../../render/page.js';
-import { plainTemplate } from '../../render/prose.js';
+import { conceptPage, conceptsPage } from '../../render/concept-page.js';
 import { renderConcept, renderConceptList } from '../../render/terminal-catalogue.js';
 import type { Answer } from '../answer.js';
 import { formatQuery } from '../negotiate.js';
@@ -11,8 +10,17 @@ import { toProblem } from '../problem.js';
 import { sendAnswer } from '../send.js';
 import type { Services } from '../services.js';
 import { problemResponses, refuseOtherMethods } from '../shared.js';
+import { pageFiles } from '../site.js';
 
 const Query = z.string().max(100).describe('words of a name, another name or a family: "moving average"');
+
+const ConceptListSchema = z
+  .object({ concepts: z.array(ConceptSummarySchema), versions: VersionsSchema })
+  .meta({ id: 'ConceptList', description: 'concepts of the catalogue, in short' });
+const ConceptAnswerSchema = ConceptDetailSchema.extend({ versions: VersionsSchema }).meta({ id: 'ConceptAnswer' });
+
+/** These pages need styles and no script. */
+const FILES = { ...pageFiles('none'), script: undefined };
 
 const conceptRoutes: FastifyPluginAsyncZod<{ services: Services }> = async (app, { services }) => {
   app.get(
@@ -23,11 +31,9 @@ const conceptRoutes: FastifyPluginAsyncZod<{ services: Services }> = async (app,
         tags: ['catalogue'],
         summary: 'All concepts, or those that q asks for, in short',
         querystring: z.strictObject({ ...formatQuery, q: Query.optional() }),
-        response: {
-          200: z.object({ concepts: z.array(ConceptSummarySchema), versions: VersionsSchema }),
-          ...problemResponses,
-        },
+        response: { 200: ConceptListSchema, ...problemResponses },
       },
+      config: { examples: [{ name: 'search', summary: 'by words', query: { q: 'moving average' } }] },
     },
     async (request, reply) => {
       const input = request.query.q === undefined ? {} : { q: request.query.q };
@@ -44,8 +50,9 @@ const conceptRoutes: FastifyPluginAsyncZod<{ services: Services }> = async (app,
         summary: 'One concept, whole',
         params: z.strictObject({ id: z.string().max(100) }),
         querystring: z.strictObject(formatQuery),
-        response: { 200: ConceptDetailSchema, ...problemResponses },
+        response: { 200: ConceptAnswerSchema, ...problemResponses },
       },
+      config: { examples: [{ name: 'softmax', summary: 'the softmax', params: { id: 'softmax' } }] },
     },
     async (request, reply) =>
       sendAnswer(request, reply, services, { name: 'concept', input: { id: request.params.id }, answer: detail }),
@@ -59,7 +66,7 @@ function listing(engine: Engine, { q }: { readonly q?: string }): Answer {
   return {
     json: () => ({ concepts, versions: engine.versions }),
     text: (options) => renderConceptList(concepts, options),
-    html: () => page('concepts', `<h1>Concepts</h1>\n<dl>${concepts.map(conceptItem).join('\n')}</dl>`),
+    html: () => conceptsPage(concepts, q ?? '', FILES),
   };
 }
 
@@ -69,15 +76,10 @@ function detail(engine: Engine, { id }: { readonly id: string }): Answer {
     return { problem: toProblem('concept/unknown', 'no concept has this id', 'GET /v1/concepts lists all of them') };
   }
   return {
-    json: () => concept,
+    json: () => ({ ...concept, versions: engine.versions }),
     text: (options) => renderConcept(concept, options),
-    html: () => page(concept.name, `<pre>${escapeHtml(renderConcept(concept))}</pre>`),
+    html: () => conceptPage(concept, FILES),
   };
-}
-
-function conceptItem(concept: { readonly id: string; readonly name: string; readonly gist: string }): string {
-  const link = `<a href="/v1/concepts/${encodeURIComponent(concept.id)}?format=html">${escapeHtml(concept.name)}</a>`;
-  return `<dt>${link}</dt><dd>${escapeHtml(plainTemplate(concept.gist))}</dd>`;
 }
 
 export default conceptRoutes;

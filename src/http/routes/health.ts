@@ -6,9 +6,9 @@ import { sendProblem } from '../send.js';
 import type { Services } from '../services.js';
 
 const healthRoutes: FastifyPluginAsyncZod<{ services: Services }> = async (app, { services }) => {
-  let closing = false;
+  const { engine, work, life } = services;
   app.addHook('preClose', async () => {
-    closing = true;
+    life.closing = true;
   });
   app.get(
     '/livez',
@@ -33,8 +33,16 @@ const healthRoutes: FastifyPluginAsyncZod<{ services: Services }> = async (app, 
       },
     },
     async (request, reply) => {
-      if (!closing) return { status: 'ok' as const, versions: services.engine.versions };
-      const problem = toProblem('server/closing', 'the server is shutting down', 'try again in a moment');
+      if (life.closing) {
+        const problem = toProblem('server/closing', 'the server is shutting down', 'try again in a moment');
+        return sendProblem(request, reply, problem);
+      }
+      if (await work.isReady()) return { status: 'ok' as const, versions: engine.versions };
+      const problem = toProblem(
+        'server/overloaded',
+        'the threads that read formulas do not answer',
+        'try again in a moment',
+      );
       return sendProblem(request, reply, problem);
     },
   );

@@ -4,7 +4,7 @@ import type { Engine } from '../../engine.js';
 import { ParseAnswerSchema, type ParseOptionsInput, ParseRequestSchema } from '../../explain/schema.js';
 import { escapeHtml, page } from '../../render/page.js';
 import { renderParse } from '../../render/terminal-catalogue.js';
-import type { Answer } from '../answer.js';
+import type { Answer, Answerers } from '../answer.js';
 import { noteFormula } from '../logging.js';
 import { formatQuery } from '../negotiate.js';
 import { formulaProblem } from '../problem.js';
@@ -25,11 +25,27 @@ const parseRoutes: FastifyPluginAsyncZod<{ services: Services }> = async (app, {
         querystring: z.strictObject(formatQuery),
         response: { 200: ParseAnswerSchema, ...problemResponses },
       },
+      config: {
+        examples: [
+          { name: 'reading', summary: 'is f a function?', body: { latex: 'f(x) + 1' } },
+          {
+            name: 'forced',
+            summary: 'with the reading taken from the caller',
+            body: { latex: 'f(x) + 1', context: { readings: { 'f(x)': 'product' } } },
+          },
+          { name: 'bare', summary: 'a bare formula', type: 'text/plain', body: '\\frac{a}{b}' },
+        ],
+      },
     },
     async (request, reply) => {
       const { latex, ...options } = request.body;
       noteFormula(request, latex);
-      return sendAnswer(request, reply, services, { name: 'parse', input: { latex, options }, answer });
+      return sendAnswer(request, reply, services, {
+        name: 'parse',
+        input: { latex, options },
+        answer,
+        module: import.meta.url,
+      });
     },
   );
   refuseOtherMethods(app, '/v1/parse', ['POST']);
@@ -47,5 +63,7 @@ function answer(engine: Engine, { latex, options }: Input): Answer {
     html: () => page('formulens', `<pre>${escapeHtml(renderParse(parsed))}</pre>`),
   };
 }
+
+export const answerers: Answerers = { parse: answer };
 
 export default parseRoutes;
