@@ -7,7 +7,17 @@ do, and shows with numbers that it is true.
   formulens annotate [options] '<latex>'
   formulens annotate --ndjson      many: {"id", "latex", "context"?} a line in,
                                    {"id", …answer} a line out, in order
+  formulens evaluate '<latex>'     the formula in numbers, chunk by chunk;
+                                   --values gives them; --ndjson takes many:
+                                   {"id", "latex", "values"} a line in
   formulens parse '<latex>'        how it is read, without its concepts
+  formulens picture '<latex>'      a picture of it, as SVG; --values
+  formulens simulate <file>        run formulas as programs; "-" takes standard
+                                   input; --svg gives the picture
+  formulens matrix '<latex>'       what a matrix does, and its factors; --values
+  formulens check <paths>          Markdown and LaTeX files: what cannot be
+                                   read, near misses; --strict, --all,
+                                   --macros <file>
   formulens concepts [id]          what is known
   formulens serve                  HTTP; --host, --port, --print-config
 
@@ -15,6 +25,9 @@ do, and shows with numbers that it is true.
   --prose <text>        text around the formula: 'where $x$ is the input'
   --preceding <latex>   a formula that stands before this one; may be repeated
   --domain <name>       field whose conventions hold: machine-learning, …
+  --values <json>       values of the symbols: '{"A": [[2, 1], [1, 3]]}'; for
+                        evaluate also: example
+  --behaviour           what each piece does, found by trying it
   --width <columns>     width of the text, 80 unless the terminal says otherwise
   --color, --no-color   colour is on in terminals; NO_COLOR is respected
   --help, --version
@@ -25,10 +38,16 @@ Exit: 0 read; 1 could not be read as a whole; 2 asked in the wrong way.
 
 const OPTIONS = {
   json: { type: 'boolean' },
+  svg: { type: 'boolean' },
+  strict: { type: 'boolean' },
+  all: { type: 'boolean' },
+  macros: { type: 'string' },
   ndjson: { type: 'boolean' },
   prose: { type: 'string' },
   preceding: { type: 'string', multiple: true },
   domain: { type: 'string' },
+  behaviour: { type: 'boolean' },
+  values: { type: 'string' },
   width: { type: 'string' },
   color: { type: 'boolean' },
   'no-color': { type: 'boolean' },
@@ -41,7 +60,17 @@ const OPTIONS = {
   'negative-formula': { type: 'string', multiple: true },
 } as const;
 
-export const COMMANDS = ['annotate', 'parse', 'concepts', 'serve'] as const;
+export const COMMANDS = [
+  'annotate',
+  'evaluate',
+  'parse',
+  'picture',
+  'simulate',
+  'matrix',
+  'check',
+  'concepts',
+  'serve',
+] as const;
 export type Command = (typeof COMMANDS)[number];
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>['values'];
@@ -54,6 +83,9 @@ export type ParsedArguments =
       readonly values: Values;
     }
   | { readonly ok: false; readonly message: string };
+
+/** Arguments that could be read. */
+export type Arguments = Extract<ParsedArguments, { ok: true }>;
 
 export function readArguments(args: readonly string[]): ParsedArguments {
   try {

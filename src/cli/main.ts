@@ -19,7 +19,8 @@ try {
     stdout: process.stdout,
     stderr: process.stderr,
     version: String(manifest.version),
-    loadEngine: async () => (await import('../index.js')).createEngine(),
+    loadEngine: async (needs) =>
+      needs?.html === true ? (await import('../index.js')).createEngine() : (await import('../core.js')).createCore(),
   });
 } catch (error) {
   // A mistake of our own: the user gets one line; the rest is for those who ask for it.

@@ -2,16 +2,17 @@ import type { Engine } from '../engine.js';
 import { toRequestFaults } from '../explain/request-fault.js';
 import { type AnnotateOptions, AnnotateRequestSchema, type ErrorEntry } from '../explain/schema.js';
 import { answerLine, toLines } from '../render/ndjson.js';
-import { renderAnnotation, type TerminalOptions } from '../render/terminal.js';
+import { renderAnnotation } from '../render/terminal.js';
 import { renderConcept, renderConceptList, renderParse } from '../render/terminal-catalogue.js';
-import { HELP, type ParsedArguments, readArguments } from './arguments.js';
+import { type Arguments, HELP, readArguments } from './arguments.js';
+import { runEvaluate } from './evaluate.js';
+import { readStdin } from './input.js';
+import { runMatrix } from './matrix.js';
+import { print, toLook } from './output.js';
+import { runPicture } from './picture.js';
 import { runServe } from './serve.js';
+import { runSimulate } from './simulate.js';
 import { type ExitCode, fail, type World, write } from './world.js';
-
-type Arguments = Extract<ParsedArguments, { ok: true }>;
-
-/** Formulas have a limit, so has what is read of standard input to find one. */
-const MAX_STDIN_BYTES = 1_048_576;
 
 export async function run(world: World): Promise<ExitCode> {
   const parsed = readArguments(world.args);
@@ -23,6 +24,17 @@ export async function run(world: World): Promise<ExitCode> {
   switch (command) {
     case 'serve':
       return runServe(world, values);
+    case 'check':
+      // Its parser of documents is loaded only here: the other commands start without it.
+      return (await import('./check.js')).runCheck(world, parsed);
+    case 'picture':
+      return runPicture(world, parsed);
+    case 'simulate':
+      return runSimulate(world, parsed);
+    case 'evaluate':
+      return runEvaluate(world, parsed);
+    case 'matrix':
+      return runMatrix(world, parsed);
     case 'concepts':
       return concepts(world, parsed);
     case 'parse':
@@ -62,7 +74,11 @@ async function withFormula(
     ...(values.preceding === undefined ? {} : { preceding: values.preceding }),
     ...(values.domain === undefined ? {} : { domain: values.domain }),
   };
-  const request = { latex, ...(Object.keys(context).length === 0 ? {} : { context }) };
+  const request = {
+    latex,
+    ...(Object.keys(context).length === 0 ? {} : { context }),
+    ...(values.behaviour === true ? { include: ['behaviour'] } : {}),
+  };
   const checked = AnnotateRequestSchema.safeParse(request);
   if (!checked.success) {
     const [fault] = toRequestFaults(checked.error, request);
@@ -75,22 +91,6 @@ async function withFormula(
   if (error === undefined) return 0;
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
   return fail(world, 1, `${error.message} (at ${error.span[0]}); ${error.hint}${more}`);
-}
-
-async function readStdin(stdin: AsyncIterable<Uint8Array>): Promise<string | undefined> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  let text = '';
-  let size = 0;
-  try {
-    for await (const piece of stdin) {
-      size += piece.length;
-      if (size > MAX_STDIN_BYTES) return undefined;
-      text += decoder.decode(piece, { stream: true });
-    }
-    return (text + decoder.decode()).replace(/\r?\n$/, '');
-  } catch {
-    return undefined;
-  }
 }
 
 async function concepts(world: World, parsed: Arguments): Promise<ExitCode> {
@@ -108,27 +108,12 @@ async function concepts(world: World, parsed: Arguments): Promise<ExitCode> {
 }
 
 async function batch(world: World): Promise<ExitCode> {
-  const engine = await world.loadEngine();
+  const engine = await world.loadEngine({ html: true });
   for await (const lines of toLines(world.stdin)) {
     for (const line of lines) {
       const answer = answerLine(line, engine);
       if (answer !== undefined) await write(world.stdout, `${answer}\n`);
     }
   }
-  return 0;
-}
-
-function toLook(world: World, { values }: Arguments): TerminalOptions {
-  const { stdout, environment } = world;
-  const terminal = stdout.isTTY === true;
-  const wanted = terminal && (environment.NO_COLOR ?? '') === '' && environment.TERM !== 'dumb';
-  const color = values['no-color'] === true ? false : values.color === true || wanted;
-  const asked = Number(values.width);
-  const width = Number.isFinite(asked) && asked > 0 ? asked : Math.min(terminal ? (stdout.columns ?? 80) : 80, 100);
-  return { color, width };
-}
-
-async function print(world: World, text: string): Promise<ExitCode> {
-  await write(world.stdout, text);
   return 0;
 }

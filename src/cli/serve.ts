@@ -4,7 +4,7 @@ type Flags = { readonly host?: string; readonly port?: string; readonly 'print-c
 
 /** The service, until a signal ends it. Fastify is loaded here only: the other commands start without it. */
 export async function runServe(world: World, flags: Flags): Promise<ExitCode> {
-  const { readConfig } = await import('../http/config.js');
+  const { readConfig, shownConfig } = await import('../http/config.js');
   const settings = readConfig({
     ...world.environment,
     ...(flags.host === undefined ? {} : { HOST: flags.host }),
@@ -12,11 +12,11 @@ export async function runServe(world: World, flags: Flags): Promise<ExitCode> {
   });
   if (!settings.ok) return fail(world, 2, `settings: ${settings.problems.join('; ')}`);
   if (flags['print-config'] === true) {
-    world.stdout.write(`${JSON.stringify(settings.config, null, 2)}\n`);
+    world.stdout.write(`${JSON.stringify(shownConfig(settings.config), null, 2)}\n`);
     return 0;
   }
   const { serve } = await import('../http/serve.js');
-  const engine = await world.loadEngine();
+  const engine = await world.loadEngine({ html: true });
   try {
     const { url, closed } = await serve(engine, settings.config);
     world.stderr.write(`formulens ${world.version} listens on ${url} (try: curl ${url})\n`);

@@ -11,8 +11,8 @@ export type World = {
   readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly stderr: Writable;
   readonly version: string;
-  /** Loads the engine; `--help` does without. */
-  readonly loadEngine: () => Promise<Engine>;
+  /** Loads the engine; `--help` does without. `html` adds what sets formulas, which takes longer to load. */
+  readonly loadEngine: (needs?: { readonly html: boolean }) => Promise<Engine>;
 };
 
 /** 0: read; 1: could not be read as a whole, or is not known; 2: asked in the wrong way. */

@@ -114,7 +114,7 @@ describe('bad input', () => {
 
   it('shows what could be read all the same', async () => {
     const { stdout } = await runWith(['\\frac{a']);
-    expect(stdout).toContain('  \\frac{a\n       ~~\n');
+    expect(stdout).toContain('  \\frac{a\n       ^^\n');
   });
 
   it('never lets a control character through', async () => {
