@@ -147,12 +147,12 @@ function checkParseAnswer(answer: ParseAnswer, put: Put, attempt: Attempt): void
 const ESCAPE = String.fromCharCode(27);
 const COLOUR = new RegExp(`${ESCAPE}\\[[0-9;]*m`, 'g');
 
-function withoutColours(text: string): string {
+export function withoutColours(text: string): string {
   return text.replace(COLOUR, '');
 }
 
 /** What a terminal obeys instead of showing: control characters, and signs that turn the order of the text. */
-function checkTerminal(name: string, text: string, put: Put): void {
+export function checkTerminal(name: string, text: string, put: Put): void {
   for (const sign of text) {
     const code = sign.codePointAt(0) as number;
     const obeyed = (code < 32 && sign !== '\n') || (code >= 127 && code < 160);

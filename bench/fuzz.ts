@@ -2,13 +2,15 @@ import { createEngine } from '../src/index.js';
 import { catalogueMatches } from './formulas.js';
 import { check, STEPS, type Times } from './fuzz-checks.js';
 import { type FuzzInput, HOSTILE, mutatedFormula, tokenSoup } from './fuzz-inputs.js';
+import { fuzzRequests } from './fuzz-requests.js';
 import { createRandom } from './random.js';
 import { shrink } from './shrink.js';
 import { formatTime } from './table.js';
 
 /**
- * Sends generated texts through parse, read, annotate and the terminal, and exits with 1 where something that must never happen did:
- * `--seed N`, `--count N` (20,000), `--seconds N` (60). The smallest text found for each fault is printed as a JSON string.
+ * Sends generated texts through parse, read, annotate and the terminal, then generated requests to the service, and exits
+ * with 1 where something that must never happen did: `--seed N`, `--count N` (20,000) texts, `--requests N` (3,000),
+ * `--seconds N` (60, and half of it for the requests). The smallest text found for each fault is printed as a JSON string.
  */
 function option(name: string, otherwise: number): number {
   const at = process.argv.indexOf(`--${name}`);
@@ -18,7 +20,8 @@ function option(name: string, otherwise: number): number {
 
 const seed = option('seed', Date.now() % 1_000_000);
 const count = option('count', 20_000);
-const deadline = performance.now() + option('seconds', 60) * 1000;
+const seconds = option('seconds', 60);
+const deadline = performance.now() + seconds * 1000;
 /** Kinds of faults after which there is enough to mend. */
 const MOST_FAULTS = 20;
 const SIZES = [60, 400, 2000, 10_000];
@@ -87,5 +90,12 @@ for (const [what, { detail, input, times }] of faults) {
     `  ${input.family}, ${costly ? '' : 'shrunk to '}${smallest.length} characters: ${JSON.stringify(smallest.slice(0, 600))}`,
   );
 }
-if (faults.size === 0) console.log('no faults');
-process.exitCode = faults.size === 0 ? 0 : 1;
+
+const requestsEnd = performance.now() + seconds * 500;
+const ofRequests = await fuzzRequests(random, option('requests', 3_000), requestsEnd);
+for (const { what, detail, request } of ofRequests) {
+  console.log(`\nFAULT of the service: ${what}: ${detail}\n  ${JSON.stringify(request).slice(0, 600)}`);
+}
+const total = faults.size + ofRequests.length;
+if (total === 0) console.log('no faults');
+process.exitCode = total === 0 ? 0 : 1;

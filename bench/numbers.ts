@@ -1,4 +1,5 @@
 import { all, create, type MathType } from 'mathjs';
+import type { Engine } from '../src/engine.js';
 import { type Compiled, compile, createScope, matrix, refreshScope, type Value, vector } from '../src/math/index.js';
 import { read } from '../src/meaning/index.js';
 import { parse } from '../src/syntax/index.js';
@@ -13,6 +14,35 @@ export function measureNumbers(): Section {
   return {
     title: 'Computing to mathjs and to a loop by hand',
     rows: [...[8, 64, 1024].flatMap(softmaxRows), ...productRows(50)],
+  };
+}
+
+const EVALUATED: readonly (readonly [name: string, latex: string, values: Readonly<Record<string, unknown>>])[] = [
+  ['softmax of 3', '\\frac{e^{z_i}}{\\sum_j e^{z_j}}', { z: [2, 1, 0.1] }],
+  ['quadratic formula', '\\frac{-b \\pm \\sqrt{b^2 - 4ac}}{2a}', { a: 1, b: -3, c: 2 }],
+  [
+    'dense layer',
+    'W x + b',
+    {
+      W: [
+        [1, 0, 2],
+        [0, 1, -1],
+      ],
+      x: [1, 2, 3],
+      b: [10, 20],
+    },
+  ], // prettier-ignore
+  ['mean squared error', '\\frac{1}{n} \\sum_{i=1}^n (y_i - \\hat y_i)^2', { y: [1, 2, 3], '\\hat y': [1, 2, 5] }],
+];
+
+/** From LaTeX and values to the whole answer, chunks and notes included; the formula is asked for again and again. */
+export function measureEvaluating(engine: Pick<Engine, 'evaluate'>): Section {
+  return {
+    title: 'Evaluating, end to end',
+    rows: EVALUATED.map(([name, latex, values]) => {
+      const took = timeShort(() => engine.evaluate(latex, { values }));
+      return { name, value: `${Math.round(1000 / took)} a second`, beside: formatTime(took) };
+    }),
   };
 }
 

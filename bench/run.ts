@@ -1,11 +1,14 @@
 import { cpus } from 'node:os';
 import { builtInData, createEngine, loadCatalogue } from '../src/index.js';
 import { measureAnnotating } from './annotating.js';
+import { measureBundles } from './bundles.js';
 import { loadFormulas, spread } from './formulas.js';
 import { measureGrowth } from './growth.js';
 import { measureLoading } from './loading.js';
 import { measureMutants } from './mutants.js';
-import { measureNumbers } from './numbers.js';
+import { measureEvaluating, measureNumbers } from './numbers.js';
+import { measurePlugins } from './plugins.js';
+import { measurePrograms } from './programs.js';
 import { measureReading } from './reading.js';
 import { measureScore } from './scoring.js';
 import { formatTable, type Section } from './table.js';
@@ -34,6 +37,10 @@ const parts: Readonly<Record<string, () => Section>> = {
       if (process.argv.includes('--accepted')) console.error(`${a.concept}, ${a.kind}: ${a.from}  ->  ${a.to}`);
     }),
   numbers: measureNumbers,
+  evaluating: () => measureEvaluating(engine),
+  bundles: measureBundles,
+  plugins: () => measurePlugins(some(600), passes),
+  programs: () => measurePrograms(engine),
 };
 
 const sections: Section[] = [];
