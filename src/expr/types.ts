@@ -329,6 +329,8 @@ export type SymbolFact = {
 
 /** What `read` gives: the expression, the kinds of its symbols by key (see `symbolKey`), and the readings taken. */
 export type Reading = {
+  /** The text that was read; all spans are offsets into it. */
+  readonly latex: string;
   readonly expr: Expr;
   readonly kinds: ReadonlyMap<string, SymbolFact>;
   readonly assumptions: readonly Assumption[];

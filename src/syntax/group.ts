@@ -14,7 +14,10 @@ export function readBraced(r: Reader): RowNode {
   const open = next(r);
   const body = readBody(r, (r.stops & INHERITED) | STOP.close, open.end);
   const closed = closeGroup(r, open.start);
-  return closed ? rowOf([...body.items, closed], [body.span[0], Math.max(body.span[1], closed.span[1])]) : body;
+  if (!closed) return body;
+  // Spaces before what ended it belong to nobody.
+  const last = body.items[body.items.length - 1]?.span[1] ?? body.span[0];
+  return rowOf([...body.items, closed], [body.span[0], Math.max(last, closed.span[1])]);
 }
 
 /** Takes the `}`; gives an error node if there is none. */

@@ -11,12 +11,15 @@ const ORDER: readonly (readonly string[])[] = [
   ['catalogue'],
   ['recognise'],
   ['explain'],
-  // The library itself: `src/index.ts`, `src/engine.ts` and their neighbours.
+  // The library without renderers: `src/core.ts`, `src/engine.ts` and their neighbours.
   ['library'],
   ['document'],
   ['render'],
+  // `src/index.ts`, the library with them.
+  ['package'],
   ['http', 'plugins', 'browser'],
-  ['cli'],
+  // The client knows the types of the service, and nothing of its code.
+  ['cli', 'client'],
 ];
 
 /** Arrows that the order alone would allow. */
@@ -31,8 +34,8 @@ const FORBIDDEN: Readonly<Record<string, { readonly only: readonly string[]; rea
 /** Files that every stage may import, since they are types and constants. */
 const SHARED = new Set(['src/version.ts']);
 
-/** Where Node may be used; all else runs in browsers too. */
-const AT_THE_EDGE = new Set(['http', 'cli', 'plugins']);
+/** Where Node may be used, or the browser with its clock; all else runs in both. */
+const AT_THE_EDGE = new Set(['http', 'cli', 'client', 'plugins', 'browser']);
 
 const IMPURE: readonly (readonly [RegExp, string])[] = [
   [/\bfrom\s+['"]node:|\bimport\(\s*['"]node:|\bimport\s+['"]node:/, 'imports Node'],
@@ -52,6 +55,7 @@ const sources = filesIn('src').filter((path) => path.endsWith('.ts'));
 
 function toStage(path: string): string {
   const [, folder = '', ...rest] = path.split('/');
+  if (path === 'src/index.ts') return 'package';
   return rest.length === 0 ? 'library' : folder;
 }
 

@@ -19,8 +19,23 @@ const MAX_LINES = 450;
 
 describe('the package', () => {
   it('exports what it promises, and no more', () => {
-    expect(Object.keys(library).sort()).toEqual(['builtInData', 'createEngine', 'loadCatalogue']);
-    expect(Object.keys(manifest.exports)).toEqual(['.']);
+    expect(Object.keys(library).sort()).toEqual([
+      'annotatedHtml',
+      'builtInData',
+      'createEngine',
+      'loadCatalogue',
+      'mathOfWords',
+    ]);
+    expect(Object.keys(manifest.exports)).toEqual([
+      '.',
+      './rehype',
+      './markdown-it',
+      './client',
+      './element',
+      './auto',
+      './core',
+      './katex.css',
+    ]);
     expect(manifest.bin).toEqual({ formulens: 'dist/src/cli/main.js' });
   });
 
