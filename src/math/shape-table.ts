@@ -283,6 +283,8 @@ export class ShapeTable {
   /** Shape of a juxtaposed product; inner axes are joined. */
   product(a: ShapeType, b: ShapeType): ShapeType {
     if (this.given && this.isOpen(a) && this.isArray(b) && this.capitals.has(resolve(a))) this.atLeast(a, 2);
+    // What a row multiplies from the left is a column.
+    if (this.isRow(a) && this.isOpen(b)) this.atLeast(b, 1);
     const [p, q] = [resolve(a).dimensions ?? [], resolve(b).dimensions ?? []];
     if (p.length === 0) return b;
     if (q.length === 0) return a;

@@ -92,6 +92,7 @@ describe('warnings, errors and readings', () => {
             concept: 'softmax',
             message: 'Almost a softmax: below the bar the scores are added without exp.',
             spans: [[22, 25]],
+            within: [[0, 25]],
             mend: SOFTMAX,
             counterexample: 'The shares sum to 1.83, not to 1.',
           },
@@ -115,7 +116,7 @@ describe('warnings, errors and readings', () => {
   it('an error is underlined, also at the very end', () => {
     const errors = [{ code: 'latex/open-group', message: 'missing }', span: [3, 3] as const, hint: 'close it' }];
     expect(renderAnnotation(emptyAnnotation('a+{', { errors }))).toContain(
-      'Cannot read this: missing }\n  a+{\n     ~\n    hint            close it\n',
+      'Cannot read this: missing }\n  a+{\n     ^\n    hint            close it\n',
     );
   });
 

@@ -1,4 +1,5 @@
 import type { Annotation, Warning } from '../../explain/schema.js';
+import { withArticle } from '../../explain/slots.js';
 import { warningId } from '../../render/pieces.js';
 import { readingOrder, type Stop } from '../../render/reading-order.js';
 
@@ -70,8 +71,4 @@ export function pathOut(walk: Walk, station: Station): readonly Station[] {
   const path: Station[] = [];
   for (let at = walk.get(station.parent); at && path.length < 50; at = walk.get(at.parent)) path.push(at);
   return path;
-}
-
-function withArticle(name: string): string {
-  return `${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name}`;
 }
