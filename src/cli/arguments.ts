@@ -18,7 +18,7 @@ do, and shows with numbers that it is true.
   formulens check <paths>          Markdown and LaTeX files: what cannot be
                                    read, near misses; --strict, --all,
                                    --macros <file>
-  formulens concepts [id]          what is known
+  formulens concepts [words]       what is known, or one concept by its id
   formulens serve                  HTTP; --host, --port, --print-config
 
   --json                the answer as JSON

@@ -1,4 +1,5 @@
 import type { Engine } from '../engine.js';
+import { nearestId } from '../explain/concept-search.js';
 import { toRequestFaults } from '../explain/request-fault.js';
 import { type AnnotateOptions, AnnotateRequestSchema, type ErrorEntry } from '../explain/schema.js';
 import { answerLine, toLines } from '../render/ndjson.js';
@@ -95,15 +96,22 @@ async function withFormula(
 
 async function concepts(world: World, parsed: Arguments): Promise<ExitCode> {
   const engine = await world.loadEngine();
-  const [id] = parsed.rest;
+  const id = parsed.rest.join(' ');
   const json = parsed.values.json === true;
-  if (id === undefined) {
-    const all = engine.concepts();
-    if (json) return print(world, `${JSON.stringify({ concepts: all, versions: engine.versions })}\n`);
-    return print(world, renderConceptList(all, toLook(world, parsed)));
-  }
   const concept = engine.concept(id);
-  if (concept === undefined) return fail(world, 1, `no concept has the id ${id}; formulens concepts lists all of them`);
+  const listed = concept === undefined ? engine.concepts(id) : [];
+  if (listed.length > 0) {
+    if (json) return print(world, `${JSON.stringify({ concepts: listed, versions: engine.versions })}\n`);
+    return print(world, renderConceptList(listed, toLook(world, parsed)));
+  }
+  if (concept === undefined) {
+    const near = nearestId(
+      engine.concepts().map((known) => known.id),
+      id,
+    );
+    const hint = near === undefined ? '' : `did you mean ${near}? `;
+    return fail(world, 1, `no concept has the id ${id}; ${hint}formulens concepts lists all of them`);
+  }
   return print(world, json ? `${JSON.stringify(concept)}\n` : renderConcept(concept, toLook(world, parsed)));
 }
 
