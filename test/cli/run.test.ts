@@ -69,7 +69,7 @@ describe('other commands', () => {
   it('concepts lists, and shows one', async () => {
     expect((await runWith(['concepts'])).stdout).toContain('  softmax  positive shares');
     expect((await runWith(['concepts', 'softmax'])).stdout).toContain('the shares sum to 1');
-    expect((await runWith(['concepts', 'positive', 'shares'])).code).toBe(1);
+    expect((await runWith(['concepts', 'no', 'such', 'words'])).code).toBe(1);
     expect((await runWith(['concepts', 'softm'])).stdout).toContain('  softmax  positive shares');
     expect(JSON.parse((await runWith(['concepts', '--json'])).stdout).concepts).toHaveLength(1);
     const unknown = await runWith(['concepts', 'nothing']);
