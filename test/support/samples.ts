@@ -103,8 +103,8 @@ export function sampleEngine(): Engine {
         versions,
       };
     },
-    concepts() {
-      return [
+    concepts(query = '') {
+      const all = [
         {
           id: 'softmax',
           name: 'softmax',
@@ -114,6 +114,7 @@ export function sampleEngine(): Engine {
           gist: 'positive shares of one whole, handed out by {z}',
         },
       ];
+      return all.filter(({ name }) => name.includes(query));
     },
     reader() {
       return { open: () => (passage) => passage.formulas.map((latex) => this.annotate(latex)) };
