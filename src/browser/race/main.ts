@@ -1,7 +1,7 @@
 import { html, render, type TemplateResult } from 'lit';
 import type { SimulateAnswer } from '../../explain/simulate-schema.js';
 import { math } from '../math.js';
-import { ask, type Reply } from '../playground/service.js';
+import { ask, type Reply } from '../shared/ask.js';
 import { frameFor, stepSize } from './geometry.js';
 import { lossPicture, short, swatch, valley } from './pictures.js';
 import { LOSS, type Point, PROGRAMS, type Run, START, STEPS } from './programs.js';

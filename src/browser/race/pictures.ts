@@ -85,7 +85,7 @@ export function lossPicture(runs: readonly Run[], step: number, chosen: string |
     round(Math.min(bottom, top + ((1.3 - Math.log10(Math.max(loss, 1e-9))) / 5.7) * (bottom - top)));
   const ends = spread(runs.map((run) => toY(run.losses.at(-1) ?? 1) + 4));
   return svg`<svg class="fl-pic fl-race" viewBox="0 0 336 250" width="336" height="250" role="img" aria-label=${`Loss at step ${step}: ${runs.map(({ program, losses }) => `${program.name} ${short(losses[step] ?? 0)}`).join(', ')}`}>
-    ${[1, -1, -3].map((power) => svg`<path class="grid" d=${`M${left} ${toY(10 ** power)}H${right}`}/><text x=${left - 6} y=${toY(10 ** power) + 4} text-anchor="end">${power === 1 ? '10' : power === -1 ? '10⁻¹' : '10⁻³'}</text>`)}
+    ${[1, -1, -3].map((power) => svg`<path class="grid" d=${`M${left} ${toY(10 ** power)}H${right}`}/><text x=${left - 6} y=${toY(10 ** power) + 4} text-anchor="end">${10 ** power}</text>`)}
     <path class="now" d=${`M${toX(step)} ${top}V${bottom}`}/>
     ${runs.map(
       ({

@@ -38,13 +38,10 @@ function widened([low, high]: readonly [number, number]): [number, number] {
   return [low - half, high + half];
 }
 
-const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-
+/** Written out where it is short; raised signs are missing from many fonts. */
 function powerOfTen(k: number): string {
-  if (k === 0) return '1';
-  if (k === 1) return '10';
-  const digits = [...String(Math.abs(k))].map((digit) => RAISED[Number(digit)]).join('');
-  return `10${k < 0 ? '⁻' : ''}${digits}`;
+  if (Math.abs(k) <= 4) return String(Number(`1e${k}`));
+  return `1e${k < 0 ? '−' : ''}${Math.abs(k)}`;
 }
 
 /** An axis below: it ends where the data end. */
