@@ -14,7 +14,7 @@ export default defineConfig({
   ],
   markdown: {
     remarkPlugins: [remarkMath],
-    rehypePlugins: [[rehypeFormulens, { domain: 'machine-learning' }]],
+    rehypePlugins: [rehypeFormulens],
   },
   telemetry: false,
 });

@@ -29,7 +29,7 @@ export interface FormulaEvents {
   'formulens-focus': { readonly id: string | null };
   'formulens-zoom': { readonly zoom: number };
   /** A key or button asks for something that the page may show in its own place; `preventDefault()` takes it over. */
-  'formulens-ask': { readonly what: 'numbers' | 'evidence' | 'mend' };
+  'formulens-ask': { readonly what: 'numbers' | 'evidence' | 'mend' | 'help' };
   /** The reader takes a mend: the LaTeX of the whole formula. */
   'formulens-mend': { readonly latex: string };
 }

@@ -1,4 +1,5 @@
 import type { Node } from '../canon/index.js';
+import { hasInnerSum, lettersOf, needsInnerSum } from './letters.js';
 import type { Pattern } from './pattern.js';
 
 /**
@@ -7,8 +8,17 @@ import type { Pattern } from './pattern.js';
  */
 export type Net = { readonly candidates: (node: Node) => readonly Pattern[]; readonly lines: readonly Pattern[] };
 
+/** A pattern in its bucket, with what is quickly asked of a node before the pattern is tried. */
+type Entry = {
+  readonly pattern: Pattern;
+  readonly mask: number;
+  readonly isNamed: ((node: Node) => boolean) | undefined;
+  readonly shares: boolean;
+};
+
 export function buildNet(patterns: readonly Pattern[]): Net {
-  const buckets = new Map<string, Pattern[]>();
+  const buckets = new Map<string, Entry[]>();
+  const letters = lettersOf(patterns);
   const lines: Pattern[] = [];
   for (const pattern of patterns) {
     const [first] = pattern.lines;
@@ -18,16 +28,25 @@ export function buildNet(patterns: readonly Pattern[]): Net {
       continue;
     }
     const key = patternKey(first.node, pattern);
+    const entry: Entry = {
+      pattern,
+      mask: first.node.mask,
+      isNamed: letters.testOf(pattern),
+      shares: needsInnerSum(pattern),
+    };
     const bucket = buckets.get(key);
-    if (bucket) bucket.push(pattern);
-    else buckets.set(key, [pattern]);
+    if (bucket) bucket.push(entry);
+    else buckets.set(key, [entry]);
   }
   const candidates = (node: Node): Pattern[] => {
     const found: Pattern[] = [];
     for (const key of subjectKeys(node)) {
-      for (const pattern of buckets.get(key) ?? []) {
-        const mask = (pattern.lines[0] as { node: Node }).node.mask;
-        if ((mask & node.mask) === mask) found.push(pattern);
+      const bucket = buckets.get(key);
+      if (!bucket) continue;
+      for (const { pattern, mask, isNamed, shares } of bucket) {
+        if ((mask & node.mask) !== mask) continue;
+        if (isNamed && !isNamed(node)) continue;
+        if (!shares || hasInnerSum(node)) found.push(pattern);
       }
     }
     return found;

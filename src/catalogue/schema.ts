@@ -67,6 +67,10 @@ export const FormSchema = z
       .string()
       .optional()
       .describe('what the form takes for granted; it then counts as structural evidence only'),
+    doubt: z
+      .string()
+      .optional()
+      .describe('why numbers cannot bear out this form: what is claimed by it stays structural, and says so'),
     whole: z.boolean().default(false).describe('no leftover factor or term beside it'),
     named: z.boolean().default(false).describe('rests on a name: `\\operatorname{softmax}(z)`'),
   })

@@ -37,7 +37,7 @@ export async function runEvaluate(world: World, parsed: Arguments): Promise<Exit
   );
   const [error] = answer.errors;
   if (error === undefined) return 0;
-  return fail(world, 1, `${error.message} (at ${error.span[0]}); ${error.hint}`);
+  return fail(world, 1, `${error.message.replace(/\.$/, '')} (at ${error.span[0]}); ${error.hint}`);
 }
 
 function readValues(text: string | undefined): unknown {

@@ -62,7 +62,7 @@ export function explainFormula(
     gist: gist || matrixGist(matrices),
     chunks,
     symbols: symbolTable(latex, reading, recognition.chunks, catalogue, sources),
-    warnings: toWarnings(latex, reading, recognition.nearMisses, catalogue, isRecognised),
+    warnings: toWarnings(latex, reading, recognition.nearMisses, catalogue, readMended),
     assumptions: assumptionsOf(latex, reading, recognition),
     errors: errorsOf(parsed, reading),
     versions,
@@ -71,8 +71,10 @@ export function explainFormula(
   };
   return { annotation, recognition };
 
-  function isRecognised(mended: string, concept: string): boolean {
-    const { chunks: found } = recognise(readFormula(mended, options).reading, catalogue.net, facts);
-    return found.some((c) => c.pattern.concept.id === concept || c.pattern.concept.ancestors.includes(concept));
+  function readMended(mended: string, concept: string): Expr | undefined {
+    const again = readFormula(mended, options).reading;
+    const { chunks: found } = recognise(again, catalogue.net, facts);
+    const isFound = found.some((c) => [c.pattern.concept.id, ...c.pattern.concept.ancestors].includes(concept));
+    return isFound ? again.expr : undefined;
   }
 }

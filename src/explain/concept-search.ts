@@ -1,4 +1,5 @@
 import type { Concept } from '../catalogue/index.js';
+import { editDistance } from '../syntax/nearest.js';
 
 /** Concepts whose name, other names or family have every word of the query in them; those that are called so come first. */
 export function searchConcepts(concepts: Iterable<Concept>, query: string): Concept[] {
@@ -18,6 +19,19 @@ function rankOf({ id, family, file }: Concept, wanted: string, words: readonly s
   if (names.some((name) => name.startsWith(wanted))) return 1;
   if (names.some(has)) return 2;
   return has(`${names.join(' ')} ${plain(family)}`) ? 3 : undefined;
+}
+
+/** The id that was probably meant: a slip or two away, or one that begins or ends like it. */
+export function nearestId(ids: readonly string[], asked: string): string | undefined {
+  const wanted = plain(asked).replaceAll(' ', '-');
+  if (wanted.length < 3 || wanted.length > 50) return undefined;
+  const most = wanted.length < 6 ? 1 : 2;
+  const near = ids
+    .filter((id) => Math.abs(id.length - wanted.length) <= most)
+    .map((id) => ({ id, distance: editDistance(wanted, id) }))
+    .filter(({ distance }) => distance <= most)
+    .sort((a, b) => a.distance - b.distance);
+  return near[0]?.id ?? ids.find((id) => id.startsWith(`${wanted}-`) || id.endsWith(`-${wanted}`));
 }
 
 /** Small letters without accents; anything else parts words. */

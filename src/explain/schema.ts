@@ -219,7 +219,10 @@ export const WarningSchema = z
     kind: z.string().describe('"near-miss": almost a concept, but not it'),
     concept: ConceptId.describe('the concept that was probably meant'),
     message: z.string().describe('what differs, where, and what follows from it'),
-    spans: SpansSchema.describe('the places to mend'),
+    spans: SpansSchema.describe(
+      'the smallest places to mend; where something is only missing, the smallest piece to which it has to be added',
+    ),
+    within: SpansSchema.describe('the piece of the formula that was probably meant to be the concept'),
     mend: z.string().describe('LaTeX of the whole formula as it was probably meant; empty where none is sure'),
     counterexample: z.string().describe('the difference in numbers'),
   })

@@ -1,8 +1,10 @@
 import type { Catalogue } from '../catalogue/index.js';
+import { ungroup } from '../expr/build.js';
 import { exprKey, symbolKey } from '../expr/key.js';
 import type { Span } from '../expr/span.js';
-import { children } from '../expr/traverse.js';
+import { children, walk } from '../expr/traverse.js';
 import type { Expr, Reading } from '../expr/types.js';
+import { constantOf } from '../math/index.js';
 import type { Candidate } from '../recognise/index.js';
 import { uniqueSpans } from './roles.js';
 import type { SymbolEntry } from './schema.js';
@@ -34,7 +36,8 @@ export function symbolTable(
   const roles = rolesPlayed(chunks);
   return [...places].map(([key, { expr, spans }]) => {
     const first = spans[0] as Span;
-    const known = meaningOf(key, expr, sources, defined, catalogue, concepts);
+    const told = meaningOf(key, expr, sources, defined, catalogue, concepts);
+    const known = told.meaning === '' ? { ...told, meaning: numberMeant(expr, reading) } : told;
     const played = known.meaning === '' ? roles.get(key) : undefined;
     const { meaning, source } = played === undefined ? known : { meaning: played, source: 'definition' as const };
     const kind = reading.kinds.get(symbolKey(expr))?.kind ?? 'any';
@@ -104,6 +107,27 @@ export function meaningOf(
   );
   if (habit) return { meaning: habit.meaning, source: 'convention' };
   return { meaning: '', source: 'notation' };
+}
+
+/** What a letter means by itself, where the formula uses it as a number and as nothing else. */
+function numberMeant(e: Expr, { expr: whole, kinds }: Reading): string {
+  if (e.kind !== 'symbol' || e.name !== 'pi' || constantOf(e) === undefined) return '';
+  const kind = kinds.get(symbolKey(e))?.kind ?? 'any';
+  return (kind === 'any' || kind === 'scalar') && !isNamed(whole, exprKey(e)) ? 'the circle constant, 3.14159…' : '';
+}
+
+/** Whether a letter is applied, indexed, runs through a range or stands alone on a side: then it is a thing of its own. */
+function isNamed(e: Expr, key: string): boolean {
+  const is = (other: Expr): boolean => exprKey(ungroup(other)) === key;
+  let found = false;
+  walk(e, (node) => {
+    if (node.kind === 'apply') found ||= is(node.head);
+    else if (node.kind === 'indexed') found ||= is(node.base);
+    else if (node.kind === 'relation') found ||= node.sides.some(is);
+    else if (node.kind === 'big') found ||= node.domains.some(({ variables }) => variables.some(is));
+    return !found;
+  });
+  return found;
 }
 
 const CONSTANTS: ReadonlySet<string> = new Set(['exponentialE', 'imaginaryI', 'infty']);

@@ -5,17 +5,21 @@ import { mapChildren } from '../expr/traverse.js';
 import type { Expr, Reading } from '../expr/types.js';
 import type { NearMiss } from '../recognise/index.js';
 import { counterexampleOf, previousOf, replaceInSource } from '../recognise/index.js';
+import { placesToMend } from './mend-places.js';
 import { latexOfPiece, rolesOf } from './roles.js';
 import type { Warning } from './schema.js';
 import { fillSlots, inlineMath, withArticle } from './slots.js';
 
-/** Near misses in kind and exact words: what it would be, what differs, what follows in numbers, the mend. */
+/**
+ * Near misses in kind and exact words: what it would be, what differs and where, what follows in numbers, the mend. `readMended`
+ * reads a mended formula; nothing where the concept is not found in it.
+ */
 export function toWarnings(
   latex: string,
   reading: Reading,
   misses: readonly NearMiss[],
   catalogue: Catalogue,
-  isRecognised: (mended: string, concept: string) => boolean,
+  readMended: (mended: string, concept: string) => Expr | undefined,
 ): Warning[] {
   const warnings: Warning[] = [];
   const seen = new Set<string>();
@@ -26,7 +30,9 @@ export function toWarnings(
     const target = catalogue.patterns.find((p) => p.concept === concept && p.index === nearMiss.mend);
     const mend = target && mended(latex, miss, target);
     // A mend that is not recognised would send the reader from one doubt to the next.
-    if (!mend || !isRecognised(mend, concept.id)) continue;
+    const meant = mend && readMended(mend, concept.id);
+    if (!mend || !meant) continue;
+    const places = placesToMend(reading, meant);
     seen.add(key);
     const roles = rolesOf(latex, miss, () => '');
     const says = fillSlots(nearMiss.says, (slot) => {
@@ -37,7 +43,8 @@ export function toWarnings(
       kind: 'near-miss',
       concept: concept.id,
       message: `Almost ${withArticle(concept.file.name)}: ${says}.`,
-      spans: miss.spans.map((s) => [s[0], s[1]]),
+      spans: places.length > 0 ? places : miss.spans,
+      within: miss.spans,
       mend,
       counterexample: counterexampleOf(miss, target, reading),
     });
@@ -57,6 +64,7 @@ function mended(latex: string, miss: NearMiss, target: Pattern): string | undefi
 /** The form's LaTeX with the reader's pieces in the roles; families take the reader's own index. */
 function instantiate(latex: string, form: Expr, miss: NearMiss): string | undefined {
   const { match, pattern } = miss;
+  const roles = inReadingOrder(miss);
   const slots = new Map<string, string>();
   const bound = new Map<string, string>();
   for (const [letter, big] of match.binders) {
@@ -75,7 +83,7 @@ function instantiate(latex: string, form: Expr, miss: NearMiss): string | undefi
     return { kind: 'symbol', name, font: 'roman', span: e.span };
   };
   const roleText = (letter: string, index: Expr | undefined): string | undefined => {
-    const binding = match.roles.get(letter);
+    const binding = roles.get(letter);
     if (!binding) return undefined;
     const at = index && exprKey(index);
     const group = binding.groups?.[0];
@@ -110,6 +118,23 @@ function instantiate(latex: string, form: Expr, miss: NearMiss): string | undefi
   return failed
     ? undefined
     : text.replace(/\\(?:mathrm|operatorname|text)\{(slot\d+)\}/g, (whole, name: string) => slots.get(name) ?? whole);
+}
+
+/** Roles that may be exchanged stand in the mend in the order in which the reader wrote them. */
+function inReadingOrder({ match, pattern }: NearMiss): NearMiss['match']['roles'] {
+  const roles = new Map(match.roles);
+  for (const group of pattern.concept.file.symmetric) {
+    const letters = group.map((letter) => letter.replace(/^\\/, '')).filter((letter) => roles.has(letter));
+    const bound = letters.flatMap((letter) => roles.get(letter) ?? []);
+    if (bound.some((b) => b.groups)) continue;
+    const startOf = (b: (typeof bound)[number]): number => b.places[0]?.pieces[0]?.src?.span[0] ?? 0;
+    bound.sort((a, b) => startOf(a) - startOf(b));
+    for (const [i, letter] of letters.entries()) {
+      const next = bound[i];
+      if (next) roles.set(letter, next);
+    }
+  }
+  return roles;
 }
 
 /** Where a big operator's sign with its bounds ends and its body begins. */

@@ -1,6 +1,8 @@
-import { escapeHtml, page } from '../render/page.js';
+import { escapeHtml } from '../render/escape.js';
+import { page } from '../render/html.js';
 import { oneLine, wrap } from '../render/text.js';
 import { FORMULA_PROBLEMS, PROBLEMS, TYPE_BASE } from './problem.js';
+import { PLAIN_FILES } from './site.js';
 
 /** One kind of problem, as its page shows it. */
 export type ProblemKind = {
@@ -36,7 +38,7 @@ export function renderKindPage(kind: ProblemKind): string {
   const shown = example === undefined ? '' : `<p>For example: <code>${escapeHtml(example)}</code></p>`;
   const back = '<p><a href="/problems?format=html">All problems</a></p>';
   const body = `<h1>${escapeHtml(title)}</h1>\n<p><code>${code}</code>, status ${status}</p>\n<p>${escapeHtml(says)}</p>`;
-  return page(title, [body, shown, back].filter((part) => part !== '').join('\n'));
+  return page(title, [body, shown, back].filter((part) => part !== '').join('\n'), PLAIN_FILES);
 }
 
 export function renderKindsText(): string {
@@ -49,7 +51,7 @@ export function renderKindsPage(): string {
     ({ code, status, title }) =>
       `<dt>${status} <a href="/problems/${code}?format=html">${code}</a></dt><dd>${escapeHtml(title)}</dd>`,
   );
-  return page('problems', `<h1>Problems</h1>\n<dl>${items.join('\n')}</dl>`);
+  return page('problems', `<h1>Problems</h1>\n<dl>${items.join('\n')}</dl>`, PLAIN_FILES);
 }
 
 /** The text of docs/problems.md. */

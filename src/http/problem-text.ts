@@ -1,8 +1,10 @@
 import type { Span } from '../expr/span.js';
-import { escapeHtml, markedHtml, page } from '../render/page.js';
+import { escapeHtml } from '../render/escape.js';
+import { markedHtml, page } from '../render/html.js';
 import { markedSource, toSheet } from '../render/terminal.js';
 import { oneLine, wrap } from '../render/text.js';
 import type { Problem } from './problem.js';
+import { PLAIN_FILES } from './site.js';
 
 /** A problem for people at a terminal; with the formula, the place is underlined in it. */
 export function renderProblemText(problem: Problem, latex?: string): string {
@@ -22,7 +24,7 @@ export function renderProblemPage(problem: Problem, latex?: string): string {
     span === undefined || latex === undefined ? '' : `<p>${markedHtml(latex, span)}</p>`,
     problem.hint === '' ? '' : `<p>${escapeHtml(problem.hint)}</p>`,
   ];
-  return page(problem.title, parts.filter((part) => part !== '').join('\n'));
+  return page(problem.title, parts.filter((part) => part !== '').join('\n'), PLAIN_FILES);
 }
 
 /** A formula that is empty, or too long as a whole, has no place to be shown. */

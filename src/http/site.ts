@@ -37,3 +37,6 @@ export function findSite(): Site | undefined {
   }
   return undefined;
 }
+
+/** For pages that need styles and no script. */
+export const PLAIN_FILES = { ...pageFiles('none'), script: undefined };

@@ -56,6 +56,7 @@ export function readProgram(
   functions: ReadonlyMap<string, string>,
 ): Program {
   const lines = linesOf(e);
+  const isBlock = lines.length > 1 && lines.every(givesToSymbol);
   const byLine = new Map<Expr, Definition>();
   const byKey = new Map<string, Definition>();
   const families = new Map<string, Definition>();
@@ -66,7 +67,9 @@ export function readProgram(
     const definition = definitionIn(line, isGiven, compile);
     if (definition === undefined) {
       const left = ungroup(line.sides[0] as Expr);
-      const isUpdate = UPDATES.has(line.ops[0] as string) || (line.ops[0] === '=' && !isGiven(left));
+      const isUpdate =
+        UPDATES.has(line.ops[0] as string) ||
+        (line.ops[0] === '=' && (!isGiven(left) || (isBlock && takesItselfUp(line))));
       if (isUpdate && left.kind === 'symbol' && left !== line.sides.at(-1))
         updates.set(line, toDefinition(line, left, line.sides.at(-1) as Expr, compile));
       continue;
@@ -78,6 +81,20 @@ export function readProgram(
     if (definition.kind === 'element') elements.set(elementKey(definition.base, definition.at), definition);
   }
   return { lines, byLine, byKey, families, elements, functions, updates };
+}
+
+/** Lines that each give a letter its value are steps of a program: among them `v = \beta v + g` is no claim about v. */
+function givesToSymbol(line: Expr): boolean {
+  return (
+    line.kind === 'relation' &&
+    line.ops.every((op) => ASSIGNS.has(op)) &&
+    ungroup(line.sides[0] as Expr).kind === 'symbol'
+  );
+}
+
+function takesItselfUp(line: ExprOf<'relation'>): boolean {
+  const left = ungroup(line.sides[0] as Expr);
+  return left.kind === 'symbol' && mentions(line.sides.at(-1) as Expr, symbolKey(left));
 }
 
 export function elementKey(base: string, at: readonly number[]): string {

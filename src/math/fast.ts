@@ -94,6 +94,8 @@ type Made = {
   readonly builder: Builder;
   /** Slots of the variables that the caller runs through. */
   readonly variables: readonly number[];
+  /** The families that say together how far a loop runs. */
+  readonly lengths: readonly (readonly number[])[];
   /** Keys of all nodes: a term that has a value of its own is not computed. */
   readonly keys: ReadonlySet<string>;
 };
@@ -114,13 +116,14 @@ function make(e: Expr, variables: readonly string[], compile: Compile): Made | u
     for (const child of children(node)) collect(child);
   };
   collect(e);
-  return { run, builder, variables: slots, keys };
+  return { run, builder, variables: slots, lengths: [...builder.lengths.values()], keys };
 }
 
 /** The numbers and arrays of one evaluation; undefined where one of them is neither. */
-function frameFor({ builder, keys }: Made, scope: Scope): Frame | undefined {
-  for (const key of scope.terms?.keys() ?? []) if (keys.has(key)) return undefined;
-  const numbers: number[] = new Array(builder.slots).fill(0);
+function frameFor({ builder, lengths, keys }: Made, scope: Scope): Frame | undefined {
+  if (scope.terms) for (const key of scope.terms.keys()) if (keys.has(key)) return undefined;
+  const numbers: number[] = [];
+  for (let slot = 0; slot < builder.slots; slot++) numbers.push(0);
   const arrays: Float64Array[] = [];
   const heights: number[] = [];
   const widths: number[] = [];
@@ -137,9 +140,9 @@ function frameFor({ builder, keys }: Made, scope: Scope): Frame | undefined {
     if (value === undefined) return undefined;
     numbers[slot] = value;
   }
-  for (const families of builder.lengths.values()) {
-    const [first, ...rest] = families.map((k) => heights[k]);
-    if (first === undefined || rest.some((length) => length !== first)) return undefined;
+  for (const families of lengths) {
+    const length = heights[families[0] as number];
+    if (length === undefined || families.some((k) => heights[k] !== length)) return undefined;
   }
   numbers[0] = scope.run.remaining;
   return { numbers, arrays, heights, widths };
@@ -294,13 +297,12 @@ function buildElement(e: ExprOf<'indexed'>, b: Builder): Fast | undefined {
   });
   const [row, column] = e.indices.map((index) => build(index, b));
   if (row === undefined || (e.indices.length === 2 && column === undefined)) return undefined;
+  // What is no place in the array, a fraction included, is undefined there.
   if (column === undefined) {
-    return (f) => {
-      const i = row(f);
-      return i >= 1 && i <= (f.heights[family] as number) && Number.isInteger(i)
-        ? ((f.arrays[family] as Float64Array)[i - 1] as number)
-        : Number.NaN;
-    };
+    const [index] = e.indices;
+    const own = index?.kind === 'symbol' ? b.bound.get(exprKey(index)) : undefined;
+    if (own === undefined) return (f) => (f.arrays[family] as Float64Array)[row(f) - 1] ?? Number.NaN;
+    return ({ arrays, numbers }) => (arrays[family] as Float64Array)[(numbers[own] as number) - 1] ?? Number.NaN;
   }
   return (f) => {
     const [i, j, width] = [row(f), column(f), f.widths[family] as number];

@@ -1,7 +1,17 @@
 import type { Span } from '../expr/span.js';
 import type { ApplyExpr, Expr } from '../expr/types.js';
 import { readInside } from './brackets.js';
-import { type Bracket, bracketAt, type ContentKind, classify, firstLetter, mentions } from './content.js';
+import {
+  type Bracket,
+  bracketAt,
+  type ContentKind,
+  classify,
+  firstLetter,
+  isConstant,
+  isIndicator,
+  isSpace,
+  mentions,
+} from './content.js';
 import type { Item } from './items.js';
 import { assume, type Cursor, endOfScript, forcedReading, type Reader, rowItems, spanFrom, spanTo } from './reader.js';
 import { attachScripts } from './scripts.js';
@@ -135,27 +145,8 @@ function headSuperscript(r: Reader, item: Item, bracket: Bracket): 'power' | 'in
   return 'head';
 }
 
-/** `L^2(D)`, `H^1(\Omega)`: spaces of functions, not squares. */
-function isSpace(item: Item, bracket: Bracket): boolean {
-  const first = firstLetter(bracket);
-  return item.type === 'letter' && /^(L|H|ell)$/.test(item.name) && /^[A-Z]|^mu$/.test(first?.name ?? 'A');
-}
-
 function isFunctionSymbol(r: Reader, name: string, item: Item): boolean {
   return FUNCTION_LETTERS.test(name) || r.survey.primed.has(itemKey(item)) || name.length > 2;
-}
-
-/** `\mathbf 1\{…\}`, `\mathbb 1(…)`, `1\{…\}`, `\mathbb I(x > 0)`. */
-function isIndicator(base: Expr, bracket: Bracket): boolean {
-  if (base.kind === 'number') return base.text === '1';
-  if (base.kind !== 'symbol' || base.accents) return false;
-  if (base.name === '1' && base.font !== undefined) return true;
-  return (
-    (base.name === 'I' || base.name === '1') &&
-    base.font !== undefined &&
-    base.font !== 'calligraphic' &&
-    classify(bracket) === 'relation'
-  );
 }
 
 /** `w[n]`, `X[m,\omega]`, `\text{window}[k]`: an element, if what is in the brackets can count. */
@@ -281,6 +272,10 @@ function roundApplies(r: Reader, name: string, item: Item, bracket: Bracket, kin
   if (powered && !letter) {
     return kind === 'single' ? yes('a power of a value') : no('a power multiplies', true);
   }
+  if (powered && bracket.closer.sup && rowItems(r, bracket.closer.sup)[0]?.name === '-')
+    return no('a power before an inverse multiplies');
+  if (item.sub && !letter && bracket.closer.sup && isConstant(bracket, r.latex))
+    return no('a starting value before a power of a number multiplies');
   if (kind === 'single') {
     return yes(
       r.survey.applied.has(itemKey(item)) && letter

@@ -1,3 +1,4 @@
+import type { Expr } from '../expr/types.js';
 import type { SyntaxNode } from '../syntax/tree.js';
 import type { Item } from './items.js';
 
@@ -195,4 +196,31 @@ function holdsLetter(row: SyntaxNode, name: string): boolean {
     default:
       return row.kind === 'atom' && row.name === name;
   }
+}
+
+/** `(\frac12)`, `(0.9)`: numbers and nothing else. */
+export function isConstant(bracket: Bracket, latex: string): boolean {
+  const [first, last] = [bracket.items[bracket.from], bracket.items[bracket.to - 1]];
+  return (
+    first !== undefined && last !== undefined && /^(\\[dt]?frac|[\d\s{}./])+$/.test(latex.slice(first.start, last.end))
+  );
+}
+
+/** `L^2(D)`, `H^1(\Omega)`: spaces of functions, not squares. */
+export function isSpace(item: Item, bracket: Bracket): boolean {
+  const first = firstLetter(bracket);
+  return item.type === 'letter' && /^(L|H|ell)$/.test(item.name) && /^[A-Z]|^mu$/.test(first?.name ?? 'A');
+}
+
+/** `\mathbf 1\{…\}`, `\mathbb 1(…)`, `1\{…\}`, `\mathbb I(x > 0)`. */
+export function isIndicator(base: Expr, bracket: Bracket): boolean {
+  if (base.kind === 'number') return base.text === '1';
+  if (base.kind !== 'symbol' || base.accents) return false;
+  if (base.name === '1' && base.font !== undefined) return true;
+  return (
+    (base.name === 'I' || base.name === '1') &&
+    base.font !== undefined &&
+    base.font !== 'calligraphic' &&
+    classify(bracket) === 'relation'
+  );
 }

@@ -188,6 +188,14 @@ export function expand(node: SyntaxNode, font: FontStyle | undefined, build: Bui
       expandStack(node, font, build);
       return;
     case 'delimited':
+      if (node.open === '|' && node.close === '') {
+        // `E[R \left| s \right.]`: a tall bar on its own, not the left half of an absolute value.
+        inline(build, node, () => {
+          push(build, { ...makeItem('bar', '|', node), end: node.body.span[0], nucleusEnd: node.body.span[0] });
+          expand(node.body, font, build);
+        });
+        return;
+      }
       push(build, { ...makeItem('delimited', node.open, node), pair: node.open + node.close });
       return;
     default:

@@ -61,6 +61,7 @@ function visit(e: Expr, note: Note): void {
     case 'transpose':
     case 'inverse':
       note(e.arg, isCapital(e.arg) || e.kind === 'inverse' ? 'matrix' : 'vector');
+      if (e.kind === 'transpose') noteTerms(e.arg, note);
       break;
     case 'norm':
       note(e.arg, isCapital(e.arg) ? 'matrix' : 'vector');
@@ -82,6 +83,16 @@ function visit(e: Expr, note: Note): void {
     default:
   }
   for (const child of children(e)) visit(child, note);
+}
+
+/** `(u - v)^\top`: what is transposed as a sum is a sum of vectors, or of matrices. */
+function noteTerms(e: Expr, note: Note): void {
+  const sum = e.kind === 'group' ? e.body : e;
+  if (sum.kind !== 'add') return;
+  for (const term of sum.terms) {
+    const one = term.kind === 'negate' ? term.arg : term;
+    if (one.kind === 'symbol') note(one, isCapital(one) ? 'matrix' : 'vector');
+  }
 }
 
 function noteFont(e: SymbolExpr, note: Note): void {

@@ -322,17 +322,21 @@ function withPrimes(r: Reader, c: Cursor, base: Expr, item: Item, begin: number)
       next?.type === 'letter' &&
       startsOperand(next) &&
       !item.sup;
+    const known = item.primes === 1 && !item.sup && r.survey.transposed.has(itemKey(item));
     const column =
-      candidate &&
-      (next.name === base.name ||
-        (/^(beta|gamma|theta|Sigma|Omega|delta|pi|mu)$/.test(next.name) && /^[xXwWzZ]$/.test(base.name)));
-    if (forced === 'transpose' || (column && forced !== 'prime' && next.primes === 0)) {
+      known ||
+      (candidate &&
+        ((next.name === base.name && !/^[fg]$/.test(base.name) && next.primes === 0) ||
+          (/^(beta|gamma|theta|Sigma|Omega|delta|pi|mu)$/.test(next.name) &&
+            /^[xXwWzZ]$/.test(base.name) &&
+            next.primes === 0)));
+    if (forced === 'transpose' || (column && forced !== 'prime')) {
       if (forced === undefined) {
         assume(
           r,
           span,
           `${base.name} transposed`,
-          'a prime before a vector of coefficients transposes, as is usual in statistics',
+          'a prime before a vector or matrix transposes, as is usual in statistics',
           ['prime'],
         );
       }

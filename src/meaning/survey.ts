@@ -22,6 +22,8 @@ export type Survey = {
   readonly tIsNumber: boolean;
   /** Heads with primes that are applied (`f'(x)`). */
   readonly primed: ReadonlySet<string>;
+  /** Capital letters whose prime surely transposes: `X'X`, `X'WX`. */
+  readonly transposed: ReadonlySet<string>;
   /** A derivative or an integral is in the formula. */
   readonly analysis: boolean;
   /** Angles are in the formula: `\pi`, `\omega`, `\theta`, `\phi`. */
@@ -40,6 +42,7 @@ type Draft = {
   dIsVariable: boolean;
   tIsNumber: boolean;
   primed: Set<string>;
+  transposed: Set<string>;
   analysis: boolean;
   angles: boolean;
   paired: Set<string>;
@@ -62,6 +65,7 @@ export function surveyOf(tree: SyntaxNode, itemsOf: (node: SyntaxNode) => Item[]
     dIsVariable: false,
     tIsNumber: false,
     primed: new Set(),
+    transposed: new Set(),
     analysis: false,
     angles: false,
     paired: new Set(),
@@ -138,6 +142,7 @@ function note(items: readonly Item[], i: number, draft: Draft, get: Get): void {
     notePair(sub, key, draft);
   }
   if (item.sup) noteSuperscript(items, i, key, draft, get);
+  if (transposes(items, i)) draft.transposed.add(key);
   if (item.name === 'd' && !item.font && (item.sub || !next || !/^(letter|word|node)$/.test(next.type))) {
     if (!item.sup) draft.dIsVariable = true;
   }
@@ -153,6 +158,22 @@ function note(items: readonly Item[], i: number, draft: Draft, get: Get): void {
     if (sup.length !== 1 || sup[0]?.type !== 'number') draft.applied.add(key);
     if (item.primes > 0) draft.primed.add(key);
   }
+}
+
+/** `X'X`, `X'WX`, `x'Ax`: the letter comes back without its prime, at once or behind one matrix. */
+function transposes(items: readonly Item[], i: number): boolean {
+  const item = items[i] as Item;
+  if (item.primes !== 1 || item.sub || item.sup || !/^[A-EH-Zu-z]$/.test(item.name)) return false;
+  const again = (other: Item | undefined): boolean =>
+    other?.type === 'letter' && itemKey(other) === itemKey(item) && other.primes === 0 && !other.sub;
+  const next = items[i + 1];
+  if (again(next)) return true;
+  return (
+    next?.type === 'letter' &&
+    next.primes === 0 &&
+    /^([A-Z]|Sigma|Omega|Lambda)$/.test(next.name) &&
+    again(items[i + 2])
+  );
 }
 
 /** `a_{ij}` and `a_{m1}` are pairs; numbers of two digits are, once there are three of them. */

@@ -18,6 +18,12 @@ export type Candidate = {
   readonly normalised: readonly string[];
 };
 
+/** A match that may become a claim: what is known of it before it is proved. The proof is made when asked for, and once. */
+export type Prospect = Pick<Candidate, 'pattern' | 'match' | 'subject' | 'defines' | 'spans'> & {
+  /** The claim with its evidence; nothing when it is refuted. */
+  readonly prove: () => Candidate | undefined;
+};
+
 /** A mistake that a form stands for, found in the formula. */
 export type NearMiss = {
   readonly pattern: Pattern;

@@ -1,42 +1,57 @@
-import type { Candidate } from './candidate.js';
+import type { Candidate, Prospect } from './candidate.js';
 import { disjoint, lengthOf, within } from './coverage.js';
 
 /**
  * From all claims those that are told: disjoint or nested, the most specific at each place; a concept silences its
- * ancestors where they would only say less about the same thing.
+ * ancestors where they would only say less about the same thing. Proof is asked for in order of preference, so that what
+ * gives way to a better claim in any case costs nothing.
  */
-export function chooseCandidates(candidates: readonly Candidate[]): Candidate[] {
-  const ranked = [...candidates].sort(compareCandidates);
+export function chooseCandidates(prospects: readonly Prospect[]): Candidate[] {
+  const ranked = [...prospects].sort(compareProspects);
   const chosen: Candidate[] = [];
-  for (const candidate of ranked) {
-    const fits = chosen.every((other) => compatible(candidate, other));
-    if (fits && !chosen.some((other) => silences(other, candidate))) chosen.push(candidate);
+  const mayStand = (p: Ranked): boolean => chosen.every((other) => compatible(p, other) && !silences(other, p));
+  for (let from = 0, to = 0; from < ranked.length; from = to) {
+    const first = ranked[from] as Prospect;
+    while (to < ranked.length && compareProspects(first, ranked[to] as Prospect) === 0) to++;
+    const proved = ranked.slice(from, to).flatMap((p) => (mayStand(p) ? (p.prove() ?? []) : []));
+    for (const candidate of proved.sort(compareCandidates)) if (mayStand(candidate)) chosen.push(candidate);
   }
   return chosen.filter((c) => !chosen.some((other) => other !== c && silences(other, c)));
 }
 
-/** Contiguous first, then what says more, then the more specific, then verified before structural, then earlier. */
-function compareCandidates(a: Candidate, b: Candidate): number {
+type Ranked = Pick<Prospect, 'pattern' | 'spans'>;
+
+/** Contiguous first, then what says more, then the more specific: all that is known without a proof. */
+function compareProspects(a: Ranked, b: Ranked): number {
   return (
     Number(a.spans.length > 1) - Number(b.spans.length > 1) ||
     b.pattern.rigid - a.pattern.rigid ||
-    b.pattern.concept.ancestors.length - a.pattern.concept.ancestors.length ||
-    Number(a.evidence.status !== 'verified') - Number(b.evidence.status !== 'verified') ||
-    (a.spans[0]?.[0] ?? 0) - (b.spans[0]?.[0] ?? 0) ||
-    lengthOf(b.spans) - lengthOf(a.spans) ||
-    (a.pattern.concept.id < b.pattern.concept.id ? -1 : 1) ||
-    a.pattern.index - b.pattern.index
+    b.pattern.concept.ancestors.length - a.pattern.concept.ancestors.length
   );
 }
 
-function compatible(a: Candidate, b: Candidate): boolean {
+/** Among equals verified before structural, then earlier, then longer. */
+function compareCandidates(a: Candidate, b: Candidate): number {
+  return (
+    Number(a.evidence.status !== 'verified') - Number(b.evidence.status !== 'verified') ||
+    (a.spans[0]?.[0] ?? 0) - (b.spans[0]?.[0] ?? 0) ||
+    lengthOf(b.spans) - lengthOf(a.spans) ||
+    compareText(a.pattern.concept.id, b.pattern.concept.id)
+  );
+}
+
+function compareText(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
+function compatible(a: Ranked, b: Ranked): boolean {
   return disjoint(a.spans, b.spans) || within(a.spans, b.spans) || within(b.spans, a.spans);
 }
 
 /** Share of a chunk that a more general claim inside it must cover to be the same claim, said again. */
 const SAME_THING = 0.5;
 
-function silences(a: Candidate, b: Candidate): boolean {
+function silences(a: Ranked, b: Ranked): boolean {
   const [ca, cb] = [a.pattern.concept, b.pattern.concept];
   const same = within(a.spans, b.spans) && within(b.spans, a.spans);
   const large = within(b.spans, a.spans) && lengthOf(b.spans) >= SAME_THING * lengthOf(a.spans);

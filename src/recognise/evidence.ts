@@ -50,6 +50,11 @@ const MOST_POINTS = 30;
 const TOLERANCE = 1e-9;
 /** Elementary operations that one point may take: a claim that costs more stays unproved rather than slow. */
 const WORK_PER_POINT = 40_000;
+/** What asking an unknown function costs beside an elementary operation: an integral asks thousands of times. */
+const WORK_PER_CALL = 20;
+/** Attempts that are made before a claim is given up of which no point could be evaluated; fewer where each is dear. */
+const MOST_FAILURES = 4;
+const MOST_DEAR_FAILURES = 2;
 const SEED = 20240607;
 
 export type EvidenceInput = {
@@ -64,8 +69,10 @@ export type EvidenceInput = {
 
 /** Evaluates a claim as written against the concept's definition, and its laws with these roles and this range. */
 export function gatherEvidence(input: EvidenceInput): Evidence {
-  const { assume } = input.pattern.form;
+  const { assume, doubt } = input.pattern.form;
   const evidence = compareWithDefinition(input);
+  if (doubt !== undefined && evidence.status !== 'refuted')
+    return { status: 'structural', checks: [], seed: SEED, because: doubt };
   // A letter taken for a known function (σ for the sigmoid) has no value of its own to compare.
   if (assume !== undefined && evidence.status === 'refuted' && restsOnFunctionName(input.pattern)) {
     return { status: 'structural', checks: [], seed: SEED, because: assume };
@@ -136,7 +143,7 @@ function compareAtPoints(input: EvidenceInput, claims: Claims, model: Model | un
   const samples = prepareSamples({ exprs, kinds: kindsOf(input), seed: SEED, domains: domainsOf(pattern, match) });
   for (let point = 0; point < MOST_POINTS && points < POINTS; point++) {
     try {
-      const sample = refreshScope(samples(point), WORK_PER_POINT);
+      const sample = metered(refreshScope(samples(point), WORK_PER_POINT));
       const placed = placeIndices(pattern, match, placeCounts(pattern, match, sample));
       if (placed.outside) return { status: 'refuted', because: 'the index lies outside the range of the sum' };
       indexChecked ||= placed.checked;
@@ -156,7 +163,8 @@ function compareAtPoints(input: EvidenceInput, claims: Claims, model: Model | un
     } catch (error) {
       if (!(error instanceof MathError)) throw error;
       reason = error.message;
-      if (points === 0 && point >= 3) break;
+      const dear = error.code === 'math/limit' || error.code === 'math/no-convergence';
+      if (points === 0 && point + 1 >= (dear ? MOST_DEAR_FAILURES : MOST_FAILURES)) break;
     }
   }
   if (points < POINTS / 2) return structural(reason || 'it could not be evaluated at enough points');
@@ -169,6 +177,29 @@ function compareAtPoints(input: EvidenceInput, claims: Claims, model: Model | un
   }
   if (indexChecked) checks.push({ kind: 'range', says: 'the index lies within the range of the sum', points });
   return { status: 'verified', checks, seed: SEED };
+}
+
+/** The scope in which unknown functions count as work. */
+function metered(scope: Scope): Scope {
+  const { source, run } = scope;
+  const spend = (e: Expr): void => {
+    run.remaining -= WORK_PER_CALL;
+    if (run.remaining < 0) throw new MathError('math/limit', e.span, 'This takes more work than a check may take.');
+  };
+  return {
+    ...scope,
+    source: {
+      ...source,
+      call: (key, args, e, inner, indices) => {
+        spend(e);
+        return source.call(key, args, e, inner, indices);
+      },
+      opaque: (e, inner) => {
+        spend(e);
+        return source.opaque(e, inner);
+      },
+    },
+  };
 }
 
 /** Over all claims of a match at one point; undefined where something has no finite value there. */

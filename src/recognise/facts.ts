@@ -1,9 +1,9 @@
-import { type Canon, keyOfSymbolNode, type Node } from '../canon/index.js';
+import { type Canon, containsNode, keyOfSymbolNode, type Node } from '../canon/index.js';
 import type { Given, Pattern } from '../catalogue/pattern.js';
 import { exprKey, symbolKey } from '../expr/key.js';
 import type { Expr } from '../expr/types.js';
 import type { Match, RoleBinding } from './bindings.js';
-import type { Candidate } from './candidate.js';
+import type { Prospect } from './candidate.js';
 import { templateOf } from './template.js';
 
 /**
@@ -24,9 +24,17 @@ export type Fact = {
 
 const SUM = /^sums to 1(?: over (\w+))?$/;
 
+type Teller = Pick<Prospect, 'pattern' | 'match' | 'defines'>;
+
+/** The heads of which a chunk makes something known, once it is proved. */
+export function headsTold({ pattern, match, defines }: Teller): readonly string[] {
+  const stated = pattern.concept.file.provides.flatMap((provided) => factOfRole(provided, match));
+  const named = defines ?? stateOf(pattern, match);
+  return [...stated.map((f) => f.head), ...(named ? [headOf(named).head] : [])];
+}
+
 /** What a chunk that is the whole right side of a definition (or a recurrence) makes known of the left side. */
-export function factsOf(candidate: Candidate, known: readonly Fact[]): Fact[] {
-  const { pattern, match, defines } = candidate;
+export function factsOf({ pattern, match, defines }: Teller, known: readonly Fact[]): Fact[] {
   const stated = pattern.concept.file.provides.flatMap((provided) => factOfRole(provided, match));
   const named = defines ?? stateOf(pattern, match);
   if (!named) return stated;
@@ -85,8 +93,8 @@ export function headOf(e: Expr): { head: string; indices: readonly Expr[] } {
 export function isGiven(
   given: Given,
   match: Match,
-  facts: readonly Fact[],
-  inside: readonly Candidate[],
+  factsOn: (head: string) => readonly Fact[],
+  inside: readonly Prospect[],
   canon: Canon,
 ): boolean {
   const binding = match.roles.get(given.role);
@@ -95,17 +103,40 @@ export function isGiven(
   const wanted = SUM.test(id) ? 'sums to 1' : id;
   if (standsInPlace(binding, wanted, inside, canon)) return true;
   const subject = headOfNode(binding.node);
-  return facts.some((fact) => {
+  return factsOn(subject.head).some((fact) => {
     if (fact.says !== wanted || fact.head !== subject.head) return false;
     if (fact.arity !== null && subject.arity !== fact.arity && subject.arity !== 0 && fact.arity !== 0) return false;
+    if (isElsewhere(binding.node, fact, canon) || (of !== undefined && isOfAnother(of, match, fact, canon)))
+      return false;
     if (fact.place !== null && wanted === 'sums to 1') return subject.params.includes(fact.place);
     return of === undefined || isSquareAsked(of, fact, canon);
   });
 }
 
+/** `\sqrt{r_q}` where `r_t` is known: the same quantity, at another place than the one that the fact speaks of. */
+function isElsewhere(node: Node, { roles }: Fact, canon: Canon): boolean {
+  return [...roles.values()].some((e) => atOtherIndex(node, canon.of(e).node));
+}
+
+/** `of g^2` where the form has a g of its own: what was averaged is that g, not another letter or the letter at another index. */
+function isOfAnother(of: string, { roles }: Match, fact: Fact, canon: Canon): boolean {
+  const own = roles.get(of.replace(/\^\{?2\}?$/, ''))?.node;
+  const averaged = fact.roles.get('x');
+  if (own === undefined || averaged === undefined) return false;
+  const { head } = headOfNode(own);
+  const { node } = canon.of(averaged);
+  if (head === '' || containsNode(node, (n) => n === own)) return false;
+  return containsNode(node, (n) => atOtherIndex(own, n)) || !containsNode(node, (n) => headOfNode(n).head === head);
+}
+
+function atOtherIndex(a: Node, b: Node): boolean {
+  const isPlain = (n: Node): boolean => n.op === 'idx' && n.kids.length === 2 && n.kids[1]?.op === 'sym';
+  return isPlain(a) && isPlain(b) && a.kids[0] === b.kids[0] && a.kids[1] !== b.kids[1];
+}
+
 /** The role is itself such a chunk, written out in place: a softmax as the weights of an average. */
-function standsInPlace(binding: RoleBinding, wanted: string, inside: readonly Candidate[], canon: Canon): boolean {
-  return inside.some((c) => {
+function standsInPlace(binding: RoleBinding, wanted: string, inside: readonly Prospect[], canon: Canon): boolean {
+  const fits = (c: Prospect): boolean => {
     if (!c.match.whole || !c.subject.expr) return false;
     const { id, ancestors, file } = c.pattern.concept;
     const { occurrence } = c.subject;
@@ -117,7 +148,8 @@ function standsInPlace(binding: RoleBinding, wanted: string, inside: readonly Ca
       // The inner chunk with its free index put to the outer sum's variable must be the body of the weights.
       return index !== undefined && templateOf(canon.build, occurrence, [index]).node === binding.node;
     });
-  });
+  };
+  return inside.some((c) => fits(c) && c.prove() !== undefined);
 }
 
 /** Head, number of indices, and which of them are the family's own (the template's parameters). */

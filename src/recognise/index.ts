@@ -4,11 +4,11 @@ import type { Pattern } from '../catalogue/pattern.js';
 import type { Reading, SymbolKind } from '../expr/types.js';
 import { matchLines, matchPattern } from './attempt.js';
 import type { Match } from './bindings.js';
-import type { Candidate, NearMiss } from './candidate.js';
+import type { Candidate, NearMiss, Prospect } from './candidate.js';
 import { chooseCandidates } from './choose.js';
 import { disjoint, spansOf, within } from './coverage.js';
 import { gatherEvidence } from './evidence.js';
-import { type Fact, factsOf, isGiven } from './facts.js';
+import { type Fact, factsOf, headsTold, isGiven } from './facts.js';
 import { WORK_BOUND, type Work } from './match.js';
 import { collectSubjects, type Subject, statementsOf } from './subjects.js';
 
@@ -24,7 +24,7 @@ export { pairsOf, statementsOf } from './subjects.js';
 export type Recognition = {
   readonly chunks: readonly Candidate[];
   readonly nearMisses: readonly NearMiss[];
-  /** What the formula makes known, for the formulas after it. */
+  /** What the formula makes known, for the formulas after it; worked out when it is asked for. */
   readonly facts: readonly Fact[];
 };
 
@@ -39,20 +39,23 @@ export function recognise(asRead: Reading, net: Net, known: readonly Fact[] = []
   const kinds = new Map<string, SymbolKind>([...reading.kinds].map(([key, fact]) => [key, fact.kind]));
   const context: Context = { canon, reading, kinds, net, subjects };
 
-  const free: Candidate[] = [];
+  const free: Prospect[] = [];
   const waiting: Proposal[] = [];
   const missed: NearMiss[] = [];
   for (const proposal of propose(context)) {
     if (proposal.pattern.nearMiss) missed.push(toNearMiss(context, proposal));
     else if (proposal.pattern.given.length > 0) waiting.push(proposal);
-    else {
-      const candidate = toCandidate(context, proposal, []);
-      if (candidate) free.push(candidate);
-    }
+    else free.push(...toProspect(context, proposal, []));
   }
-  const { candidates, facts } = settleFacts(context, free, waiting, known);
-  const chunks = chooseCandidates(candidates);
-  return { chunks, nearMisses: missed.filter((m) => isNews(m, chunks)), facts };
+  const { prospects, facts } = settleFacts(context, free, waiting, known);
+  const chunks = chooseCandidates(prospects);
+  return {
+    chunks,
+    nearMisses: missed.filter((m) => isNews(m, chunks)),
+    get facts() {
+      return facts.all();
+    },
+  };
 }
 
 type Context = {
@@ -99,53 +102,77 @@ function linesOf(subjects: readonly Subject[]): Occurrence[][] {
 /** Facts let forms match, and what matches gives new facts: repeated until nothing changes. */
 function settleFacts(
   context: Context,
-  free: readonly Candidate[],
+  free: readonly Prospect[],
   waiting: readonly Proposal[],
   known: readonly Fact[],
 ) {
-  let candidates = [...free];
-  let facts = withFactsOf(candidates, known);
-  let open = [...waiting];
+  let prospects = free;
+  let facts = factsFrom(prospects, known);
+  let open = waiting;
   for (let round = 0; round < MOST_ROUNDS && open.length > 0; round++) {
     const still: Proposal[] = [];
-    const found: Candidate[] = [];
+    const found: Prospect[] = [];
     for (const proposal of open) {
       const { given } = proposal.pattern;
-      if (!given.every((g) => isGiven(g, proposal.match, facts, candidates, context.canon))) still.push(proposal);
+      if (!given.every((g) => isGiven(g, proposal.match, facts.on, prospects, context.canon))) still.push(proposal);
       else {
-        const candidate = toCandidate(
-          context,
-          proposal,
-          given.filter((g) => g.fact.startsWith('sums to 1')).map((g) => g.role),
-        );
-        if (candidate) found.push(candidate);
+        const normalised = given.filter((g) => g.fact.startsWith('sums to 1')).map((g) => g.role);
+        found.push(...toProspect(context, proposal, normalised));
       }
     }
     if (found.length === 0) break;
-    candidates = [...candidates, ...found];
-    facts = withFactsOf(candidates, known);
+    prospects = [...prospects, ...found];
+    facts = factsFrom(prospects, known);
     open = still;
   }
-  return { candidates, facts };
+  return { prospects, facts };
 }
 
-/** A definition in this formula ends what was known of its left side before. */
-function withFactsOf(candidates: readonly Candidate[], known: readonly Fact[]): Fact[] {
-  const own: Fact[] = [];
-  for (const c of candidates) if (c.match.whole) own.push(...factsOf(c, [...known, ...own]));
-  const redefined = new Set(own.map((f) => f.head));
-  return [...known.filter((f) => !redefined.has(f.head)), ...own];
+type Facts = {
+  readonly all: () => readonly Fact[];
+  /** All that is known of one head; of others there may be some among them. */
+  readonly on: (head: string) => readonly Fact[];
+};
+
+/**
+ * What is known before and by the formula itself. A definition in this formula ends what was known of its left side before.
+ * What is not asked about needs no proof.
+ */
+function factsFrom(prospects: readonly Prospect[], known: readonly Fact[]): Facts {
+  const tellers = prospects.filter((p) => p.match.whole);
+  const told = once(() => new Set(tellers.flatMap(headsTold)));
+  const all = once(() => {
+    const own: Fact[] = [];
+    for (const p of tellers) if (headsTold(p).length > 0 && p.prove()) own.push(...factsOf(p, [...known, ...own]));
+    const redefined = new Set(own.map((f) => f.head));
+    return [...known.filter((f) => !redefined.has(f.head)), ...own];
+  });
+  return { all, on: (head) => (told().has(head) ? all() : known) };
 }
 
-function toCandidate(context: Context, proposal: Proposal, normalised: readonly string[]): Candidate | undefined {
+/** A value that is worked out when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+/** What a proposal may become; nothing where it covers nothing that could be pointed at. */
+function toProspect(context: Context, proposal: Proposal, normalised: readonly string[]): readonly Prospect[] {
   const { pattern, match, subject } = proposal;
-  const statement = statementsOf(context.reading.expr)[subject.line] ?? context.reading.expr;
-  const evidence = gatherEvidence({ pattern, match, kinds: context.kinds, normalised, statement });
-  if (evidence.status === 'refuted') return undefined;
   const spans = spansOf(match, context.reading);
-  if (spans.length === 0) return undefined;
+  if (spans.length === 0) return [];
   const defines = match.whole ? subject.defines : undefined;
-  return { pattern, match, subject, defines, evidence, spans, normalised };
+  const prove = once((): Candidate | undefined => {
+    const statement = statementsOf(context.reading.expr)[subject.line] ?? context.reading.expr;
+    const evidence = gatherEvidence({ pattern, match, kinds: context.kinds, normalised, statement });
+    return evidence.status === 'refuted'
+      ? undefined
+      : { pattern, match, subject, defines, evidence, spans, normalised };
+  });
+  return [{ pattern, match, subject, defines, spans, prove }];
 }
 
 function toNearMiss(context: Context, { pattern, match, subject }: Proposal): NearMiss {

@@ -1,12 +1,12 @@
-import katex from 'katex';
 import type { ConceptDetail, ConceptSummary } from '../explain/schema.js';
-import { escapeHtml, proseHtml } from './page.js';
+import { escapeHtml } from './escape.js';
+import { mathSetter, proseHtml, type SetMath } from './html.js';
 import { type PageFiles, sitePage } from './site-page.js';
 
 /** The page of one concept: its definition and spellings, the three lenses, what is always true of it, and where it is found. */
 export function conceptPage(concept: ConceptDetail, files: PageFiles): string {
   const { name, gist, aliases, definition, forms, explain, related, references } = concept;
-  const set = setter(files);
+  const set = mathSetter(files);
   const words = (text: string) => proseHtml(withRoles(text, concept), set);
   const [shown = ''] = [definition, ...forms].filter((latex) => latex !== '');
   const spellings = forms.filter((latex) => latex !== shown);
@@ -49,8 +49,12 @@ ${references.length === 0 ? '' : `<h2 class="fl-h">Sources</h2><ul class="fl-not
 }
 
 /** All concepts, or those that were asked for, family by family. */
-export function conceptsPage(concepts: readonly ConceptSummary[], query: string, files: PageFiles): string {
-  const set = setter(files);
+export function conceptsPage(
+  concepts: readonly ConceptSummary[],
+  { query, near }: { readonly query: string; readonly near: string | undefined },
+  files: PageFiles,
+): string {
+  const set = mathSetter(files);
   const families = [...new Set(concepts.map(({ family }) => family))];
   const item = (concept: ConceptSummary) =>
     `<li><a href="${hrefOf(concept.id)}">${escapeHtml(concept.name)}</a><p class="fl-note">${proseHtml(concept.gist.replace(/\{(\\?\w+)\}/g, '$$$1$$'), set)}</p></li>`;
@@ -70,6 +74,7 @@ export function conceptsPage(concepts: readonly ConceptSummary[], query: string,
 <label class="fl-h" for="q">Words of a name or a family</label>
 <input type="text" id="q" name="q" value="${escapeHtml(query)}"> <button class="fl-button">Find</button>
 </form>
+${near === undefined ? '' : `<p>Did you mean ${links([near])}?</p>`}
 ${families.map(section).join('\n')}`,
   });
 }
@@ -77,22 +82,6 @@ ${families.map(section).join('\n')}`,
 function titleOf(found: number): string {
   if (found === 0) return 'No concept with these words';
   return found === 1 ? '1 concept' : `${found} concepts`;
-}
-
-type SetMath = (latex: string, display: boolean) => string;
-
-/** Where the styles of KaTeX are there its own glyphs, else MathML, which browsers set by themselves. */
-function setter({ style }: PageFiles): SetMath {
-  const output = style === undefined ? 'mathml' : 'htmlAndMathml';
-  return (latex, displayMode) =>
-    katex.renderToString(latex, {
-      output,
-      displayMode,
-      throwOnError: false,
-      strict: 'ignore',
-      trust: false,
-      maxSize: 20,
-    });
 }
 
 /** `{z}` in the words is what plays the role z, which here is the letter of the definition. */

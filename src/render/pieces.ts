@@ -1,15 +1,14 @@
 import type { Annotation } from '../explain/schema.js';
 import type { Span } from '../expr/span.js';
-import { changeOf } from './mend.js';
 
 /** A piece of a formula that a reader can point at, with the id it carries in the markup (`data-fl`). */
 export type Piece = { readonly id: string; readonly spans: readonly Span[] };
 
 /**
  * The pieces of an annotation, outer before inner: chunks (`c1`), their parts (`c1/numerator`), what is faded out of them
- * (`c1~1`), the places to mend (`w1`), and what a mend changes there (`w1/change`).
+ * (`c1~1`), what was probably meant to be a concept (`w1`), and the places to mend in it (`w1/change`).
  */
-export function piecesOf({ latex, chunks, warnings }: Pick<Annotation, 'latex' | 'chunks' | 'warnings'>): Piece[] {
+export function piecesOf({ chunks, warnings }: Pick<Annotation, 'chunks' | 'warnings'>): Piece[] {
   const pieces: Piece[] = [];
   for (const chunk of chunks) {
     pieces.push({ id: chunk.id, spans: chunk.spans });
@@ -19,11 +18,9 @@ export function piecesOf({ latex, chunks, warnings }: Pick<Annotation, 'latex' |
       if (role) pieces.push({ id: fadeId(chunk.id, index), spans: role.spans });
     }
   }
-  for (const [index, { spans, mend }] of warnings.entries()) {
+  for (const [index, { spans, within }] of warnings.entries()) {
     const id = warningId(index);
-    pieces.push({ id, spans });
-    const change = changeOf(latex, mend);
-    if (change) pieces.push({ id: changeId(id), spans: change.spans });
+    pieces.push({ id, spans: within }, { id: changeId(id), spans });
   }
   return pieces;
 }

@@ -1,4 +1,4 @@
-import { escapeHtml } from './page.js';
+import { escapeHtml } from './escape.js';
 import { SHELF, type ShelfItem, shelfItemById } from './shelf.js';
 import { type PageFiles, sitePage } from './site-page.js';
 

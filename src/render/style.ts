@@ -16,8 +16,8 @@ td { padding: 4px 24px 4px 0; vertical-align: top; }
 pre, code, textarea { font: 14px/1.5 ui-monospace, monospace; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 code { overflow-wrap: anywhere; }
-.formula { font-size: 28px; overflow-x: auto; margin: 24px 0; }
-.gist { font-size: 18px; }
+.fl-concept { font-size: 28px; overflow-x: auto; margin: 24px 0; }
+.fl-gist { font-size: 18px; }
 .near { color: var(--near); }
 .error { color: var(--near); }
 form { margin: 40px 0 24px; display: grid; gap: 8px; }

@@ -5,9 +5,15 @@ import { renderErrors, type TerminalOptions, toSheet } from './terminal.js';
 import { beside, oneLine, textWidth, wrap } from './text.js';
 
 /** The catalogue as a list: id and gist, by family. */
-export function renderConceptList(concepts: readonly ConceptSummary[], options: TerminalOptions = {}): string {
+export function renderConceptList(
+  concepts: readonly ConceptSummary[],
+  options: TerminalOptions = {},
+  near?: string,
+): string {
   const { width, paint } = toSheet(options);
-  if (concepts.length === 0) return 'No concept has all of these words.\n';
+  if (concepts.length === 0) {
+    return `No concept has all of these words.${near === undefined ? '' : ` Did you mean ${near}?`}\n`;
+  }
   const families = [...new Set(concepts.map((concept) => concept.family))];
   const longest = Math.max(0, ...concepts.map((concept) => textWidth(concept.id)));
   const at = { indent: 2, column: Math.min(Math.floor(width / 2), longest + 4), width };

@@ -18,7 +18,7 @@ export function nearestCommand(name: string): string | null {
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours (Damerau's distance with disjoint edits). */
-function editDistance(a: string, b: string): number {
+export function editDistance(a: string, b: string): number {
   let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {

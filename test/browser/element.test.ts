@@ -182,7 +182,7 @@ describe('<formulens-formula> in a page', () => {
     await expect
       .poll(() => formula(page).locator('.stage svg text').allTextContents())
       .toContainEqual(expect.stringContaining('softmax'));
-    await page.keyboard.press('l');
+    // The labels make room for the list of keys.
     await page.keyboard.press('?');
     expect(await card(page).textContent()).toContain('all labels');
     await close();

@@ -45,6 +45,32 @@ describe('the playground', () => {
     await close();
   });
 
+  it('lists the keys in the place of the card until the next step', async () => {
+    const { page, close } = await browser.open(at(SOFTMAX));
+    await rows(page).first().waitFor();
+    await page.evaluate(() => document.querySelector('formulens-formula')?.focus());
+    await page.keyboard.press('?');
+    const keys = page.locator('.fl-card[aria-label=Keys]');
+    expect(await keys.textContent()).toContain('fold the chunk');
+    await page.keyboard.press('ArrowDown');
+    await keys.waitFor({ state: 'detached' });
+    await close();
+  });
+
+  it('draws the brackets of lines beside them, not one over the other', async () => {
+    const { page, close } = await browser.open(at('v = a v + (1 - a) g \\\\ w = b w + (1 - b) h'));
+    await rows(page).first().waitFor();
+    await page.evaluate(() => document.querySelector('formulens-formula')?.focus());
+    await page.keyboard.press('l');
+    const boxes = await page
+      .locator('formulens-formula svg.marks g > path')
+      .evaluateAll((paths) => paths.map((path) => path.getBoundingClientRect().toJSON() as DOMRect));
+    expect(boxes.length).toBeGreaterThan(1);
+    const formula = await page.locator('formulens-formula .katex-display').boundingBox();
+    for (const box of boxes) expect(box.bottom).toBeLessThanOrEqual((formula?.y ?? 0) + (formula?.height ?? 0) + 5);
+    await close();
+  });
+
   it('tells the chunk that is chosen in the tree in three lenses, with what was checked', async () => {
     const { page, close } = await browser.open(at(SOFTMAX));
     await rows(page).first().click();

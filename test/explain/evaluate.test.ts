@@ -14,6 +14,24 @@ function chunk(answer: EvaluateAnswer, concept: string) {
   return answer.chunks.find((c) => c.concept === concept);
 }
 
+describe('lines that each give a letter its value', () => {
+  it('are steps: what a line gives is known below, and no claim about what was there before', () => {
+    const answer = evaluate('v = \\beta v + g \\\\ w = w - \\alpha v', {
+      v: 1,
+      '\\beta': 0.5,
+      g: 2,
+      w: 10,
+      '\\alpha': 2,
+    });
+    expect(answer.value).toEqual({ v: 2.5, w: 5 });
+  });
+
+  it('alone is a claim, where the letter has a value', () => {
+    expect(evaluate('x = x^2 - 2', { x: 2 }).value).toBe(true);
+    expect(evaluate('x = x^2 - 2', { x: 3 }).value).toBe(false);
+  });
+});
+
 describe('the value of a formula', () => {
   it('runs an index without a value through all places', () => {
     const answer = evaluate(SOFTMAX, { z: [0, 0, 0, 0] });

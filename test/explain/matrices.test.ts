@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createEngine } from '../../src/index.js';
+import { mathSetter } from '../../src/render/html.js';
 import { renderMatrix } from '../../src/render/matrix.js';
 import { matricesHtml } from '../../src/render/matrix-html.js';
 import { renderAnnotation } from '../../src/render/terminal.js';
@@ -116,7 +117,9 @@ describe('a matrix of numbers in a formula', () => {
       ]),
     );
     expect(renderAnnotation(annotation)).toContain('It slides: adds 1 times the 2nd coordinate to the 1st');
-    expect(matricesHtml(annotation.matrices)).toContain('<li>It slides: adds 1 times the 2nd coordinate to the 1st');
+    expect(matricesHtml(annotation.matrices, mathSetter({}))).toContain(
+      '<li>It slides: adds 1 times the 2nd coordinate to the 1st',
+    );
   });
 });
 

@@ -33,6 +33,12 @@ const CASES: readonly (readonly [latex: string, tree: string])[] = [
     "\\Pr(Y=1|X=x)=x'\\beta",
     '(relation[=] (apply Pr (given:single [(relation[=] Y #1)] [(relation[=] X x)])) (multiply (transpose:prime x) beta))',
   ],
+  ["(X'X)^{-1}X'y", '(multiply (inverse (multiply (transpose:prime X) X)) (transpose:prime X) y)'],
+  ["X(X'X)^{-1}X'", '(multiply X (inverse (multiply (transpose:prime X) X)) (transpose:prime X))'],
+  ["f' f", "(multiply f' f)"],
+  ["\\sigma^2 (A'A)^{-1}", '(multiply (power sigma #2) (inverse (multiply (transpose:prime A) A)))'],
+  ['U_0 (\\frac12)^{t/h}', '(multiply (indexed U sub:#0) (power (divide #1 #2) (divide t h)))'],
+  ['E\\left[G \\left| s = a \\right. \\right]', '(big expectation:E [] (given:single [G] [(relation[=] s a)]))'],
   [
     '\\sum_j \\frac{e^{e_{ij}}}{\\sum_k e^{e_{ik}}} b_j',
     '(big sum:sum [j] (multiply (divide (power exponentialE (indexed e sub:i sub:j)) (big sum:sum [k] (power exponentialE (indexed e sub:i sub:k)))) (indexed b sub:j)))',

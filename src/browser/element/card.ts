@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Chunk, Evidence } from '../../explain/schema.js';
-import { evidenceStrip } from '../playground/evidence-strip.js';
+import { evidenceStrip } from '../shared/evidence-strip.js';
 import { type Ask, KEY_HELP } from './keys.js';
 import { nearMiss } from './near-card.js';
 import { pictureView } from './picture.js';

@@ -176,7 +176,11 @@ export class FormulensFormula extends FormulaView implements FormulaElement {
 
   private showHelp(): void {
     this.goHomeIfAtRest();
-    this.mode = this.mode === 'help' ? 'read' : 'help';
+    if (!this.tell('formulens-ask', { what: 'help' })) return;
+    this.mode = this.mode === 'help' && this.isOpen ? 'read' : 'help';
+    // Labels leave no room for a card.
+    this.labels = false;
+    this.isOpen = true;
   }
 
   protected override readonly actions: CardActions = {

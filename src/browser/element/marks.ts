@@ -70,11 +70,13 @@ export function sideOf({ ink, frame }: Measured, formula: Box): Side {
 export function layOut(wanted: readonly Wanted[], formula: Box, room: Box, gaps: Gaps = ROOMY): readonly Drawing[] {
   const taken: Box[] = [];
   const drawn: (Measured & { readonly side: Side; readonly level: number })[] = [];
+  const showsLabels = wanted.some(({ state }) => state === 'label');
   const placed = wanted.map((want) => {
     const side = sideOf(want, formula);
     // What lies inside is drawn first and stands nearest; siblings share one line.
     const inner = drawn.filter((other) => other.side === side && isAround(want.ink, other.ink));
-    const level = want.state === 'label' ? Math.max(-1, ...inner.map((other) => other.level)) + 1 : 0;
+    const hasLevel = want.state === 'label' || (want.state === 'focus' && showsLabels);
+    const level = hasLevel ? Math.max(-1, ...inner.map((other) => other.level)) + 1 : 0;
     drawn.push({ ...want, side, level });
     return { want, side, level };
   });
@@ -82,14 +84,18 @@ export function layOut(wanted: readonly Wanted[], formula: Box, room: Box, gaps:
   const step = (side: Side): number =>
     placed.some((p) => p.side === side && wrap(p.want.label ?? '').length > 1) ? LEVEL + LINE : LEVEL;
   const outermost = (side: Side): number => Math.max(0, ...placed.map((p) => (p.side === side ? p.level : 0)));
-  return placed.map(({ want, side, level }) => {
+  const draw = ({ want, side, level }: (typeof placed)[number]): Drawing => {
     if (want.state === 'near') return nearMark(want, formula, room, taken);
     const { path, at } = bracket(want, side, level * step(side), formula, gaps);
     const leader = want.leaderTo === undefined ? undefined : leaderFrom(side, at, want);
     const out = (outermost(side) - level) * 2 * END;
     const label = leader === undefined ? placeLabel(want, side, at, out, room, taken) : undefined;
     return { id: want.id, state: want.state, path, ...(leader && { leader }), ...(label && { label }) };
-  });
+  };
+  // What is in focus takes its place for a label before the others.
+  const first = placed.filter(({ want }) => want.state === 'focus');
+  const drawings = new Map([...first, ...placed.filter((p) => !first.includes(p))].map((p) => [p, draw(p)]));
+  return placed.map((p) => drawings.get(p) as Drawing);
 }
 
 /** `at` is the line of the bracket: a height for those below and above, a distance from the left for those beside. */
@@ -155,7 +161,8 @@ function nearMark(want: Wanted, formula: Box, room: Box, taken: Box[]): Drawing 
   const path = want.caret
     ? `M${n(ink.left - 7)} ${n(y + 9)}L${n(ink.left)} ${n(y - 2)}L${n(ink.left + 7)} ${n(y + 9)}`
     : wave(ink.left, Math.max(ink.right, ink.left + 12), y);
-  const label = placeLabel({ ...want, ink: { ...ink, bottom: y } }, 'below', y + 6, 0, room, taken);
+  // Never on the rows of the formula that lie below.
+  const label = placeLabel(want, 'below', Math.max(y, formula.bottom) + 6, 0, room, taken);
   return { id, state, path, ...(label && { label }) };
 }
 

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { EvaluateAnswer, EvaluateInput, EvaluateRequest } from '../../explain/evaluate-schema.js';
-import { fields, type Range, rangeFor, valueView } from '../playground/number-fields.js';
-import { formatValue, isTable, type Plain } from '../playground/values.js';
+import { fields, type Range, rangeFor, valueView } from '../shared/number-fields.js';
+import { formatValue, isTable, type Plain } from '../shared/values.js';
 import type { Prose } from './prose.js';
 import type { Station } from './stations.js';
 

@@ -1,5 +1,5 @@
 import { nothing, svg, type TemplateResult } from 'lit';
-import { changeOf } from '../../render/mend.js';
+import { newSpans } from '../../render/difference.js';
 import { changeId, fadeId } from '../../render/pieces.js';
 import { piecesIn } from './fold.js';
 import { type Box, createInkMeter, union } from './ink.js';
@@ -35,11 +35,13 @@ export function measure(host: HTMLElement, formula: HTMLElement, walk: Walk): Sc
     ...(warning ? [changeId(id)] : []),
     ...(chunk?.fade ?? []).map((_, index) => fadeId(id, index)),
   ]);
+  // Lines below each other are stacked as a whole, and their brackets stand beside.
+  const hasLines = formula.querySelector('.katex-html > .katex-newline') !== null;
   const pieces = new Map<string, Measured>();
   for (const id of new Set(ids)) {
     const elements = piecesIn(formula, id);
     const box = union(elements.flatMap((element) => ink(element) ?? []));
-    if (box) pieces.set(id, { ink: box, frame: frameOf(elements[0], formula, ink) });
+    if (box) pieces.set(id, { ink: box, frame: hasLines ? whole : frameOf(elements[0], formula, ink) });
   }
   for (const { id, kind } of walk.stations) if (kind === 'whole') pieces.set(id, { ink: whole, frame: undefined });
   const width = document.documentElement.clientWidth;
@@ -148,9 +150,10 @@ function nearMarkOf(
   cardAt: ToDraw['cardAt'],
   add: (id: string, rest: Omit<Wanted, 'id' | keyof Measured>) => void,
 ): void {
-  const change = warning && changeOf(latex, warning.mend);
+  // Nothing has to go: something is missing before this piece, or around it.
+  const inserts = warning !== undefined && warning.mend !== '' && newSpans(warning.mend, latex).length === 0;
   const at = scene.pieces.has(changeId(id)) ? changeId(id) : id;
-  add(at, { state: 'near', ...(cardAt === 'none' && { label: name }), ...(change?.inserts && { caret: true }) });
+  add(at, { state: 'near', ...(cardAt === 'none' && { label: name }), ...(inserts && { caret: true }) });
 }
 
 function drawOne({ state, path, leader, label }: Drawing): TemplateResult {

@@ -3,7 +3,7 @@ import type { Annotation, Check, Evidence } from '../../explain/schema.js';
 import { formatDifference } from '../../render/prose.js';
 import type { Stop } from '../../render/reading-order.js';
 import { math, prose } from '../math.js';
-import { evidenceStrip } from './evidence-strip.js';
+import { evidenceStrip } from '../shared/evidence-strip.js';
 
 type Parent = { readonly id: string; readonly name: string };
 export type CardActions = {

@@ -7,17 +7,19 @@ import { readingOrder, type Stop } from '../../render/reading-order.js';
 import { precedingOf, shelfItem } from '../../render/shelf.js';
 import type { FormulaElement, FormulaEvents } from '../contract.js';
 import '../element/index.js';
+import type { Problem } from '../shared/ask.js';
+import type { Plain } from '../shared/values.js';
 import { lensCard } from './card.js';
 import { drawMirror } from './editor.js';
+import { keysCard } from './keys-card.js';
 import { createLatest } from './latest.js';
 import { counterexample, nearCard } from './near-miss.js';
 import { createNumbers, problemView } from './numbers-session.js';
 import { readingsPanel, storyPanel, symbolsPanel, wireView } from './panels.js';
 import { createPicture } from './picture-session.js';
-import { annotate, type Problem, toCurl } from './service.js';
+import { annotate, toCurl } from './service.js';
 import { edited, fromFragment, type State, startState, toFragment, type View, withLatex } from './state.js';
 import { treeView } from './tree.js';
-import type { Plain } from './values.js';
 
 const DEBOUNCE_MS = 180;
 
@@ -37,6 +39,8 @@ const latest = createLatest();
 const numbers = createNumbers(() => draw());
 const picture = createPicture(() => draw());
 let timer: ReturnType<typeof setTimeout> | undefined;
+/** Whether the keys stand in the place of the card. */
+let showsKeys = false;
 /** Messages of near misses that the reader has said are meant. */
 const meant = new Set<string>();
 
@@ -102,6 +106,7 @@ function isThere(id: string | null): boolean {
 }
 
 function focusOn(id: string | null): void {
+  showsKeys = false;
   if (id !== state.current) change({ ...state, current: id });
 }
 
@@ -224,8 +229,14 @@ function follow(id: string | null): void {
   isLeaving = false;
 }
 
+function showKeys(shown: boolean): void {
+  showsKeys = shown;
+  draw();
+}
+
 function answerKey(event: CustomEvent<FormulaEvents['formulens-ask']>): void {
   event.preventDefault();
+  if (event.detail.what === 'help') showKeys(!showsKeys);
   if (event.detail.what === 'numbers') change({ ...state, view: 'numbers' });
   if (event.detail.what === 'evidence') {
     const evidence = document.getElementById('evidence');
@@ -238,6 +249,7 @@ function answerKey(event: CustomEvent<FormulaEvents['formulens-ask']>): void {
 }
 
 function cardView(shown: Annotation, stop: Stop | undefined, warnings: readonly Warning[]): unknown {
+  if (showsKeys) return keysCard(() => showKeys(false));
   if (state.view === 'numbers') return numbers.card(() => change({ ...state, values: {} }));
   const [near] = warnings;
   if (near !== undefined && stop === undefined) {

@@ -1,8 +1,8 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { EvaluateAnswer } from '../../explain/evaluate-schema.js';
 import { math } from '../math.js';
+import { formatNumber, formatValue, isTable, numbersIn, type Plain } from '../shared/values.js';
 import { ownInputs } from './numbers.js';
-import { formatNumber, formatValue, isTable, numbersIn, type Plain } from './values.js';
 
 /** What the last change did: in words, and as bars before and after. */
 export function numbersCard(
@@ -33,6 +33,7 @@ function firstWords(now: EvaluateAnswer): TemplateResult {
 function comesTo(result: Plain | undefined): unknown {
   if (result === undefined) return 'Put numbers in and see what each piece comes to.';
   if (isTable(result)) return `It comes to a matrix of ${result.length} rows.`;
+  if (typeof result === 'boolean') return html`With these numbers it <b>${formatValue(result)}</b>.`;
   return html`It comes to <b>${formatValue(result)}</b>.`;
 }
 

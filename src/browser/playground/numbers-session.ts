@@ -1,13 +1,14 @@
 import { html, nothing } from 'lit';
 import type { EvaluateAnswer } from '../../explain/evaluate-schema.js';
 import type { Stop } from '../../render/reading-order.js';
+import type { Problem } from '../shared/ask.js';
+import type { PutValue } from '../shared/number-fields.js';
+import { formatValue, type Plain } from '../shared/values.js';
 import { createLatest } from './latest.js';
-import type { PutValue } from './number-fields.js';
 import { type Evaluated, ladder, ownInputs, withRanges } from './numbers.js';
 import { numbersCard } from './numbers-card.js';
-import { evaluate, type Problem } from './service.js';
+import { evaluate } from './service.js';
 import type { State } from './state.js';
-import { formatValue, type Plain } from './values.js';
 
 /** The numbers of a formula, from one change to the next. */
 export type Numbers = {

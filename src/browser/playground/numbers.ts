@@ -2,8 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { EvaluateAnswer, EvaluateInput } from '../../explain/evaluate-schema.js';
 import type { Stop } from '../../render/reading-order.js';
 import { math, prose } from '../math.js';
-import { fields, type PutValue, type Range, rangeFor, valueView } from './number-fields.js';
-import type { Plain } from './values.js';
+import { fields, type PutValue, type Range, rangeFor, valueView } from '../shared/number-fields.js';
+import type { Plain } from '../shared/values.js';
 
 /** Numbers put in, and what everything comes to. */
 export type Evaluated = {

@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import type { PictureAnswer } from '../../explain/picture-schema.js';
+import type { Problem } from '../shared/ask.js';
 import { createLatest } from './latest.js';
-import type { Problem } from './service.js';
 import { askPicture } from './service.js';
 import type { State } from './state.js';
 

@@ -19,6 +19,7 @@ import { formulaProblem } from '../problem.js';
 import { sendAnswer } from '../send.js';
 import type { Services } from '../services.js';
 import { problemResponses, refuseOtherMethods } from '../shared.js';
+import { PLAIN_FILES } from '../site.js';
 import { conceptsIn } from '../work.js';
 
 const contextQuery = {
@@ -164,7 +165,7 @@ function answer(engine: Engine, { latex, options }: Input): Answer {
     status: errors.length === 0 ? 200 : 422,
     json: () => (errors.length === 0 ? annotation : formulaProblem(errors, { annotation })),
     text: (options) => renderAnnotation(annotation, options),
-    html: () => annotationPage(annotation),
+    html: () => annotationPage(annotation, PLAIN_FILES),
     concepts: conceptsIn(annotation),
   };
 }

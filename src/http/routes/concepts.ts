@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Engine } from '../../engine.js';
+import { nearestId } from '../../explain/concept-search.js';
 import { ConceptDetailSchema, ConceptSummarySchema, VersionsSchema } from '../../explain/schema.js';
 import { conceptPage, conceptsPage } from '../../render/concept-page.js';
 import { renderConcept, renderConceptList } from '../../render/terminal-catalogue.js';
@@ -10,7 +11,7 @@ import { toProblem } from '../problem.js';
 import { sendAnswer } from '../send.js';
 import type { Services } from '../services.js';
 import { problemResponses, refuseOtherMethods } from '../shared.js';
-import { pageFiles } from '../site.js';
+import { PLAIN_FILES } from '../site.js';
 
 const Query = z.string().max(100).describe('words of a name, another name or a family: "moving average"');
 
@@ -18,9 +19,6 @@ const ConceptListSchema = z
   .object({ concepts: z.array(ConceptSummarySchema), versions: VersionsSchema })
   .meta({ id: 'ConceptList', description: 'concepts of the catalogue, in short' });
 const ConceptAnswerSchema = ConceptDetailSchema.extend({ versions: VersionsSchema }).meta({ id: 'ConceptAnswer' });
-
-/** These pages need styles and no script. */
-const FILES = { ...pageFiles('none'), script: undefined };
 
 const conceptRoutes: FastifyPluginAsyncZod<{ services: Services }> = async (app, { services }) => {
   app.get(
@@ -63,22 +61,32 @@ const conceptRoutes: FastifyPluginAsyncZod<{ services: Services }> = async (app,
 
 function listing(engine: Engine, { q }: { readonly q?: string }): Answer {
   const concepts = engine.concepts(q);
+  const near = concepts.length === 0 && q !== undefined ? nearestOf(engine, q) : undefined;
   return {
     json: () => ({ concepts, versions: engine.versions }),
-    text: (options) => renderConceptList(concepts, options),
-    html: () => conceptsPage(concepts, q ?? '', FILES),
+    text: (options) => renderConceptList(concepts, options, near),
+    html: () => conceptsPage(concepts, { query: q ?? '', near }, PLAIN_FILES),
   };
+}
+
+function nearestOf(engine: Engine, asked: string): string | undefined {
+  const ids = engine.concepts().map((concept) => concept.id);
+  return nearestId(ids, asked);
 }
 
 function detail(engine: Engine, { id }: { readonly id: string }): Answer {
   const concept = engine.concept(id);
   if (concept === undefined) {
-    return { problem: toProblem('concept/unknown', 'no concept has this id', 'GET /v1/concepts lists all of them') };
+    const near = nearestOf(engine, id);
+    const hint = near === undefined ? '' : `did you mean /v1/concepts/${near}? `;
+    return {
+      problem: toProblem('concept/unknown', 'no concept has this id', `${hint}GET /v1/concepts lists all of them`),
+    };
   }
   return {
     json: () => ({ ...concept, versions: engine.versions }),
     text: (options) => renderConcept(concept, options),
-    html: () => conceptPage(concept, FILES),
+    html: () => conceptPage(concept, PLAIN_FILES),
   };
 }
 

@@ -8,7 +8,8 @@ import {
   type DocumentRequest,
   DocumentRequestSchema,
 } from '../../explain/document-schema.js';
-import { escapeHtml, page } from '../../render/page.js';
+import { escapeHtml } from '../../render/escape.js';
+import { page } from '../../render/html.js';
 import { renderDocument } from '../../render/terminal-document.js';
 import type { Answer, Answerers } from '../answer.js';
 import { toText } from '../body.js';
@@ -16,6 +17,7 @@ import { formatQuery } from '../negotiate.js';
 import { sendAnswer } from '../send.js';
 import type { Services } from '../services.js';
 import { problemResponses, refuseOtherMethods } from '../shared.js';
+import { PLAIN_FILES } from '../site.js';
 import { conceptsIn } from '../work.js';
 
 /** Bodies that are a document as it is, and what they are written in; plain text shows by itself what it is. */
@@ -106,7 +108,7 @@ function answer(engine: Engine, { text, ...options }: DocumentRequest): Answer {
   return {
     json: () => read,
     text: (look) => renderDocument(read, look),
-    html: () => page('formulens', `<pre>${escapeHtml(renderDocument(read))}</pre>`),
+    html: () => page('formulens', `<pre>${escapeHtml(renderDocument(read))}</pre>`, PLAIN_FILES),
     concepts: read.formulas.flatMap(({ annotation }) => conceptsIn(annotation)),
   };
 }

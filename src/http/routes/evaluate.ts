@@ -8,7 +8,8 @@ import {
   GivenValuesSchema,
 } from '../../explain/evaluate-schema.js';
 import { LatexSchema } from '../../explain/schema.js';
-import { escapeHtml, page } from '../../render/page.js';
+import { escapeHtml } from '../../render/escape.js';
+import { page } from '../../render/html.js';
 import { renderEvaluation } from '../../render/terminal-evaluate.js';
 import type { Answer, Answerers, Job } from '../answer.js';
 import { RequestRefused } from '../errors.js';
@@ -18,6 +19,7 @@ import { formulaProblem, toProblem } from '../problem.js';
 import { sendAnswer } from '../send.js';
 import type { Services } from '../services.js';
 import { problemResponses, refuseOtherMethods } from '../shared.js';
+import { PLAIN_FILES } from '../site.js';
 
 const SOFTMAX = '\\frac{e^{z_i}}{\\sum_j e^{z_j}}';
 
@@ -138,7 +140,7 @@ function answer(engine: Engine, { latex, options }: Input): Answer {
     status: errors.length === 0 ? 200 : 422,
     json: () => (errors.length === 0 ? evaluated : formulaProblem(errors)),
     text: (options) => renderEvaluation(evaluated, options),
-    html: () => page('formulens', `<pre>${escapeHtml(renderEvaluation(evaluated))}</pre>`),
+    html: () => page('formulens', `<pre>${escapeHtml(renderEvaluation(evaluated))}</pre>`, PLAIN_FILES),
     concepts: evaluated.chunks.map(({ concept }) => concept),
   };
 }

@@ -11,6 +11,7 @@ import { formulaProblem } from '../problem.js';
 import { sendAnswer } from '../send.js';
 import type { Services } from '../services.js';
 import { problemResponses, refuseOtherMethods } from '../shared.js';
+import { PLAIN_FILES } from '../site.js';
 
 const matrixRoutes: FastifyPluginAsyncZod<{ services: Services }> = async (app, { services }) => {
   app.post(
@@ -77,7 +78,7 @@ function answer(engine: Engine, input: MatrixRequest): Answer {
     status: errors.length === 0 ? 200 : 422,
     json: () => (errors.length === 0 ? described : formulaProblem(errors)),
     text: (options) => renderMatrix(described, options),
-    html: () => matrixPage(described),
+    html: () => matrixPage(described, PLAIN_FILES),
   };
 }
 

@@ -2,7 +2,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Engine } from '../../engine.js';
 import { ParseAnswerSchema, type ParseOptionsInput, ParseRequestSchema } from '../../explain/schema.js';
-import { escapeHtml, page } from '../../render/page.js';
+import { escapeHtml } from '../../render/escape.js';
+import { page } from '../../render/html.js';
 import { renderParse } from '../../render/terminal-catalogue.js';
 import type { Answer, Answerers } from '../answer.js';
 import { noteFormula } from '../logging.js';
@@ -11,6 +12,7 @@ import { formulaProblem } from '../problem.js';
 import { sendAnswer } from '../send.js';
 import type { Services } from '../services.js';
 import { problemResponses, refuseOtherMethods } from '../shared.js';
+import { PLAIN_FILES } from '../site.js';
 
 const parseRoutes: FastifyPluginAsyncZod<{ services: Services }> = async (app, { services }) => {
   app.post(
@@ -60,7 +62,7 @@ function answer(engine: Engine, { latex, options }: Input): Answer {
     status: errors.length === 0 ? 200 : 422,
     json: () => (errors.length === 0 ? parsed : formulaProblem(errors, { answer: parsed })),
     text: (options) => renderParse(parsed, options),
-    html: () => page('formulens', `<pre>${escapeHtml(renderParse(parsed))}</pre>`),
+    html: () => page('formulens', `<pre>${escapeHtml(renderParse(parsed))}</pre>`, PLAIN_FILES),
   };
 }
 

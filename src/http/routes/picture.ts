@@ -4,7 +4,7 @@ import type { Engine } from '../../engine.js';
 import { PictureAnswerSchema, type PictureOptions, PictureOptionsSchema } from '../../explain/picture-schema.js';
 import { toRequestFaults } from '../../explain/request-fault.js';
 import { LatexSchema } from '../../explain/schema.js';
-import { page } from '../../render/page.js';
+import { page } from '../../render/html.js';
 import type { Answer, Answerers } from '../answer.js';
 import { RequestRefused } from '../errors.js';
 import { noteFormula } from '../logging.js';
@@ -13,6 +13,7 @@ import { faultsToProblem, formulaProblem, toProblem } from '../problem.js';
 import { sendAnswer } from '../send.js';
 import type { Services } from '../services.js';
 import { problemResponses, refuseOtherMethods } from '../shared.js';
+import { PLAIN_FILES } from '../site.js';
 
 const PATH = '/v1/picture.svg';
 
@@ -80,7 +81,7 @@ function answer(engine: Engine, { latex, options }: Input): Answer {
   return {
     json: () => drawn,
     text: () => picture,
-    html: () => page('formulens', picture),
+    html: () => page('formulens', picture, PLAIN_FILES),
     svg: () => picture,
   };
 }

@@ -22,6 +22,7 @@ const referenceRoutes: FastifyPluginAsync = async (app) => {
         withDefaultFonts: false,
         telemetry: false,
         hideClientButton: true,
+        showDeveloperTools: 'never',
         agent: { disabled: true },
         mcp: { disabled: true },
       },

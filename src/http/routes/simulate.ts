@@ -2,7 +2,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Engine } from '../../engine.js';
 import { SimulateAnswerSchema, type SimulateRequest, SimulateRequestSchema } from '../../explain/simulate-schema.js';
-import { escapeHtml, page } from '../../render/page.js';
+import { escapeHtml } from '../../render/escape.js';
+import { page } from '../../render/html.js';
 import { renderSimulation } from '../../render/terminal-simulate.js';
 import type { Answer, Answerers } from '../answer.js';
 import { noteFormula } from '../logging.js';
@@ -11,6 +12,7 @@ import { formulaProblem } from '../problem.js';
 import { sendAnswer } from '../send.js';
 import type { Services } from '../services.js';
 import { problemResponses, refuseOtherMethods } from '../shared.js';
+import { PLAIN_FILES } from '../site.js';
 
 const DESCENT = {
   blocks: [
@@ -76,7 +78,7 @@ function answer(engine: Engine, input: SimulateRequest): Answer {
     status: ok ? 200 : 422,
     json: () => (ok ? simulated : formulaProblem(errors)),
     text: (options) => renderSimulation(simulated, options),
-    html: () => page('formulens', `<pre>${escapeHtml(renderSimulation(simulated))}</pre>${picture ?? ''}`),
+    html: () => page('formulens', `<pre>${escapeHtml(renderSimulation(simulated))}</pre>${picture ?? ''}`, PLAIN_FILES),
     ...(ok && picture !== undefined && { svg: () => picture }),
   };
 }

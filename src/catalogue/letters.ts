@@ -1,0 +1,141 @@
+import type { Node, NodeOp } from '../canon/index.js';
+import type { Pattern } from './pattern.js';
+import { headName } from './role-tests.js';
+
+/**
+ * Letters and names as bits: what a form cannot do without, and what a subject has. A form all of whose roles may be anything but
+ * one, which must be called `n` or `N`, is not tried where nothing is called so. Bits are shared by rare names: that costs a
+ * look, never a match.
+ */
+export type Letters = {
+  /** Whether the subject has a name for each thing in the form that must have one of a few. */
+  readonly testOf: (pattern: Pattern) => ((subject: Node) => boolean) | undefined;
+};
+
+type Bits = readonly [number, number, number];
+
+const WORDS = 3;
+const NONE: Bits = [0, 0, 0];
+
+export function lettersOf(patterns: readonly Pattern[]): Letters {
+  const needs = new Map(patterns.map((p) => [p, needsOf(p)]));
+  const places = placesOf([...needs.values()].flat());
+  const wanted = new Map(
+    [...needs].map(([p, sets]) => [p, sets.map((names) => union(names.map((n) => bitOf(n, places))))] as const),
+  );
+  const known = new WeakMap<Node, Bits>();
+  const bitsOf = (node: Node): Bits => {
+    const before = known.get(node);
+    if (before) return before;
+    const made = union([...namesOf(node).map((n) => bitOf(n, places)), ...node.kids.map(bitsOf)]);
+    known.set(node, made);
+    return made;
+  };
+  return {
+    testOf: (pattern) => {
+      const sets = wanted.get(pattern) ?? [];
+      if (sets.length === 0) return undefined;
+      return (subject) => {
+        const [a, b, c] = bitsOf(subject);
+        for (const set of sets) if (((set[0] & a) | (set[1] & b) | (set[2] & c)) === 0) return false;
+        return true;
+      };
+    },
+  };
+}
+
+/** A function's name may be asked for with its font or without. */
+function namesOf(node: Node): readonly string[] {
+  if (node.op === 'fn') return [String(node.data), plainName(String(node.data))];
+  const named = node.kids.length === 0 || node.op === 'big' || node.op === 'op';
+  return named ? [headName(node)] : [];
+}
+
+function plainName(name: string): string {
+  return name.replace(/\b(?:bold|roman|sans):/g, '').replace(/\|.*$/, '');
+}
+
+/** For each thing in the form that must be called by one of a few names: the names. */
+function needsOf({ lines, concept }: Pattern): readonly (readonly string[])[] {
+  const needs = new Map<string, readonly string[]>();
+  const exempt = new Set<string>();
+  const put = (key: string, names: readonly string[]): void => {
+    // Numbers come and go with the coefficients around them.
+    const firsts = names.map((n) => n.split(' ')[0] as string);
+    if (firsts.every((n) => n !== '' && !/^[-\d]/.test(n))) needs.set(key, firsts);
+  };
+  const look = (node: Node): void => {
+    // What a range says may be left unsaid, a condition may be "otherwise", and an index is found by solving for it.
+    if (node.op === 'domain' || (node.op === 'op' && node.data === 'branch')) return;
+    if (node.op === 'sym') put(`sym ${node.data}`, [headName(node)]);
+    if (node.op === 'hole') {
+      const letter = letterOf(node);
+      const test = concept.roles.get(letter);
+      if (test?.among && !test.role.optional && !test.role.unit) put(letter, [...test.among]);
+    }
+    if (node.op === 'family') for (const kid of node.kids) exempt.add(letterOf(kid));
+    else node.kids.forEach(look);
+  };
+  for (const line of lines) look(line.node);
+  return [...needs].flatMap(([key, names]) => (exempt.has(key) ? [] : [names]));
+}
+
+function letterOf(node: Node): string {
+  return String(node.data).replace(/#.*$/, '');
+}
+
+/** The names asked for most often have a bit of their own; the rest share the last word. The order of the forms changes nothing. */
+function placesOf(needs: readonly (readonly string[])[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of needs.flat()) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const ordered = [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
+  const own = (WORDS - 1) * 32;
+  return new Map(ordered.map(([name], k) => [name, k < own ? k : own + (k % 32)]));
+}
+
+function bitOf(name: string, places: ReadonlyMap<string, number>): Bits {
+  const at = places.get(name);
+  if (at === undefined) return NONE;
+  const bit = 1 << (at % 32);
+  return at < 32 ? [bit, 0, 0] : at < 64 ? [0, bit, 0] : [0, 0, bit];
+}
+
+function union(all: readonly Bits[]): Bits {
+  let [a, b, c] = NONE;
+  for (const [x, y, z] of all) {
+    a |= x;
+    b |= y;
+    c |= z;
+  }
+  return [a, b, c];
+}
+
+/** Things that can make two unlike terms come to 1 together: products and powers of letters cannot. */
+const MAKES_ONE: ReadonlySet<NodeOp> = new Set([
+  'add',
+  'fn',
+  'big',
+  'cases',
+  'inner',
+  'norm',
+  'abs',
+  'matrix',
+  'deriv',
+]);
+
+/** A form of two shares, one of which is made of several symbols (`c a + (1-c) b`): somewhere inside, something must be added. */
+export function needsInnerSum({ guards, concept }: Pattern): boolean {
+  return guards.some(
+    ({ op, left, right }) =>
+      op === '=' &&
+      right.op === 'num' &&
+      left.op === 'add' &&
+      left.kids.every((k) => k.op === 'hole') &&
+      left.kids.some((k) => concept.roles.get(letterOf(k))?.role.compound),
+  );
+}
+
+export function hasInnerSum(subject: Node): boolean {
+  const inside = (n: Node): boolean => MAKES_ONE.has(n.op) || n.kids.some(inside);
+  return subject.kids.some(inside);
+}
