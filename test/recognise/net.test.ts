@@ -38,7 +38,7 @@ describe('what is asked of a place before a form is tried there', () => {
   it('keeps no form away from the formulas that the file of its concept gives', () => {
     const found = [...catalogue.concepts.values()].flatMap((concept) => {
       const own = single.filter((p) => p.concept === concept);
-      return concept.file.matches.map((latex) => missedBy(latex, own));
+      return concept.file.matches.map((m) => missedBy(typeof m === 'string' ? m : m.latex, own));
     });
     expect(found.reduce((n, f) => n + f.matched, 0)).toBeGreaterThan(800);
     expect(found.flatMap((f) => f.missed)).toEqual([]);
