@@ -52,7 +52,7 @@ describe('formulens check', () => {
   it('warns of near misses, which fail only if they are asked to', async () => {
     const { code, stdout } = await check('near');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^near\/page\.mdx:6:9: warning: Almost a softmax: .*\n {2}meant, perhaps: p_i = /);
+    expect(stdout).toMatch(/^near\/page\.mdx:6:31: warning: Almost a softmax: .*\n {2}meant, perhaps: p_i = /);
     expect((await check('near', '--strict')).code).toBe(1);
   });
 
@@ -75,7 +75,7 @@ describe('formulens check', () => {
     expect(problems[0]).toMatchObject({
       file: 'near/page.mdx',
       line: 6,
-      column: 9,
+      column: 31,
       level: 'warning',
       code: 'near-miss/softmax',
     });

@@ -77,9 +77,9 @@ describe('rehypeFormulens', () => {
     expect(messages.map((m) => [m.line, m.column, m.source, m.ruleId])).toEqual([
       [3, 11, 'formulens', 'latex-open-group'],
       [3, 11, 'formulens', 'latex-missing-argument'],
-      [6, 7, 'formulens', 'near-miss-softmax'],
+      [6, 29, 'formulens', 'near-miss-softmax'],
     ]);
-    expect(String(messages[2])).toMatch(/^docs\/page\.md:6:7-6:33: Almost a softmax.*\\sum_j\s+e\^\{z_j\}/);
+    expect(String(messages[2])).toMatch(/^docs\/page\.md:6:29-6:32: Almost a softmax.*\\sum_j\s+e\^\{z_j\}/);
     expect(build('$$\nq = r + s\n$$\n').messages).toEqual([]);
     expect(build('$$\nq = r + s\n$$\n', { all: true }).messages).toMatchObject([{ fatal: null, line: 2 }]);
   });
