@@ -6,9 +6,8 @@ import type { Catalogue } from '../src/index.js';
 import { createEngine } from '../src/index.js';
 import { read } from '../src/meaning/index.js';
 import { matchPattern } from '../src/recognise/attempt.js';
-import { gatherEvidence } from '../src/recognise/evidence.js';
 import { recognise } from '../src/recognise/index.js';
-import { collectSubjects, statementsOf } from '../src/recognise/subjects.js';
+import { collectSubjects } from '../src/recognise/subjects.js';
 import { parse } from '../src/syntax/index.js';
 import { formatRatio, formatShare, formatTime, type Row, type Section } from './table.js';
 import { median, quantile, ratios, timeEach, timeOnce, total } from './timing.js';
@@ -45,15 +44,15 @@ export function measureAnnotating(formulas: readonly string[], catalogue: Catalo
   };
 }
 
-const STAGES = ['parse', 'read', 'canon', 'match', 'evidence', 'facts and choice', 'words'] as const;
+const STAGES = ['parse', 'read', 'canon', 'match', 'evidence and choice', 'words'] as const;
 
 /**
  * The stages one by one, each through its own exported functions. Recognition and annotation as a whole are timed as well; what they
- * take beyond the stages inside them is the choice among candidates, and the words.
+ * take beyond the stages inside them is the choice with the evidence that it asks for, and the words.
  */
 function stageRows(formulas: readonly string[], catalogue: Catalogue): Row[] {
   const engine = createEngine(catalogue);
-  const spent = { parse: 0, read: 0, canon: 0, match: 0, evidence: 0, recognise: 0, annotate: 0 };
+  const spent = { parse: 0, read: 0, canon: 0, match: 0, recognise: 0, annotate: 0 };
   for (const latex of formulas) {
     // The better of two, so that no stage pays for another's warming up.
     const parsed = parse(latex);
@@ -62,16 +61,14 @@ function stageRows(formulas: readonly string[], catalogue: Catalogue): Row[] {
     spent.read += twice(() => timeOnce(() => read(parsed)));
     spent.recognise += twice(() => timeRecognise(read(parsed), catalogue.net));
     const [first, second] = [0, 1].map(() => timeInsideRecognition(read(parsed), catalogue.net)) as [Inside, Inside];
-    for (const stage of ['canon', 'match', 'evidence'] as const) spent[stage] += Math.min(first[stage], second[stage]);
+    for (const stage of ['canon', 'match'] as const) spent[stage] += Math.min(first[stage], second[stage]);
   }
-  const inStages = spent.canon + spent.match + spent.evidence;
   const times: Record<(typeof STAGES)[number], number> = {
     parse: spent.parse,
     read: spent.read,
     canon: spent.canon,
     match: spent.match,
-    evidence: spent.evidence,
-    'facts and choice': Math.max(0, spent.recognise - inStages),
+    'evidence and choice': Math.max(0, spent.recognise - spent.canon - spent.match),
     words: Math.max(0, spent.annotate - spent.parse - spent.read - spent.recognise),
   };
   const all = total(Object.values(times));
@@ -90,28 +87,17 @@ function timeRecognise(reading: Reading, net: Net): number {
   return timeOnce(() => recognise(reading, net));
 }
 
-type Inside = { readonly canon: number; readonly match: number; readonly evidence: number };
+type Inside = { readonly canon: number; readonly match: number };
 
-/** What recognition does for a formula without context, up to the choice: subjects, patterns that match, evidence for each. */
+/** What recognition does for a formula without context, before the choice: subjects, and the patterns that match. */
 function timeInsideRecognition(asRead: Reading, net: Net): Inside {
   const start = performance.now();
   const expr = expandElisions(asRead.expr);
   const canon = createCanon({ kinds: asRead.kinds });
   const subjects = collectSubjects(canon, expr);
-  const kinds = new Map([...asRead.kinds].map(([key, fact]) => [key, fact.kind]));
   const afterCanon = performance.now();
-  const found = subjects.flatMap((subject) =>
-    net
-      .candidates(subject.occurrence.node)
-      .flatMap((pattern) =>
-        matchPattern(canon.build, pattern, subject.occurrence).map((match) => ({ subject, pattern, match })),
-      ),
-  );
-  const afterMatch = performance.now();
-  const statements = statementsOf(expr);
-  for (const { subject, pattern, match } of found) {
-    if (pattern.nearMiss || pattern.given.length > 0) continue;
-    gatherEvidence({ pattern, match, kinds, normalised: [], statement: statements[subject.line] ?? expr });
+  for (const { occurrence } of subjects) {
+    for (const pattern of net.candidates(occurrence.node)) matchPattern(canon.build, pattern, occurrence);
   }
-  return { canon: afterCanon - start, match: afterMatch - afterCanon, evidence: performance.now() - afterMatch };
+  return { canon: afterCanon - start, match: performance.now() - afterCanon };
 }
