@@ -1,4 +1,5 @@
 import { symbolKey } from '../expr/key.js';
+import { rangeChildren } from '../expr/traverse.js';
 import type {
   ApplyExpr,
   BigExpr,
@@ -299,7 +300,8 @@ export function createCanon(options: CanonOptions = {}): Canon {
     const content = of(body);
     const variables = domains.flatMap((d) => d.variables).map(of);
     const height =
-      1 + Math.max(content.node.height, ...domains.flatMap((d) => domainParts(d).map((x) => of(x).node.height)), 0);
+      1 +
+      Math.max(content.node.height, ...domains.flatMap((d) => rangeChildren(d.range).map((x) => of(x).node.height)), 0);
     const nodes = variables.map((v) => v.node);
     const names = variables.map((v, k) => build.leaf('bound', boundName(height, k), v.src));
     const bind = (o: Occurrence): Occurrence => replaceNodes(build, o, nodes, names);
@@ -326,7 +328,7 @@ export function createCanon(options: CanonOptions = {}): Canon {
   function domain(d: Domain, bind: (o: Occurrence) => Occurrence): Occurrence {
     // In a form the variables' letters are kept, so that guards can speak of `\count{i}`.
     const letters = roles ? `:${d.variables.map(symbolKey).join(',')}` : '';
-    const parts = domainParts(d).map((x) => bind(of(x)));
+    const parts = rangeChildren(d.range).map((x) => bind(of(x)));
     return build.make('domain', `${d.range.kind}:${d.variables.length}${letters}`, parts, wholeDomain(d));
   }
 
@@ -343,25 +345,6 @@ function functionName(head: SymbolExpr, key: string): string {
 /** The base of the natural logarithm, written out. */
 function isEuler(e: Expr): boolean {
   return e.kind === 'symbol' && e.name === 'exponentialE';
-}
-
-function domainParts(d: Domain): Expr[] {
-  switch (d.range.kind) {
-    case 'all':
-      return [];
-    case 'range':
-      return d.range.to ? [d.range.from, d.range.to] : [d.range.from];
-    case 'in':
-      return [d.range.set];
-    case 'distribution':
-      return [d.range.law];
-    case 'limit':
-      return [d.range.to];
-    case 'condition':
-      return [d.range.condition];
-    default:
-      return unreachable(d.range);
-  }
 }
 
 /** A domain has no expression of its own; its first variable stands for it where a source is asked for. */

@@ -1,7 +1,7 @@
 import { type Canon, createCanon } from '../canon/index.js';
 import type { Span } from '../expr/span.js';
-import { children } from '../expr/traverse.js';
-import { type Domain, type Expr, type ExprOf, type Reading, unreachable } from '../expr/types.js';
+import { children, rangeChildren } from '../expr/traverse.js';
+import type { Domain, Expr, ExprOf, Reading } from '../expr/types.js';
 
 /** Pieces compared each with each, at most; sums that differ in more of them differ as a whole. */
 const MOST_UNMATCHED = 4;
@@ -218,28 +218,9 @@ function bigDifferences(c: Comparison, x: ExprOf<'big'>, y: ExprOf<'big'>): Span
 
 function domainDifferences(c: Comparison, x: Domain, y: Domain): Span[] {
   const variables = pairs(c, x.variables, y.variables);
-  const [own, other] = [endsOf(x), endsOf(y)];
+  const [own, other] = [rangeChildren(x.range), rangeChildren(y.range)];
   const comparable = x.range.kind === y.range.kind && own.length === other.length;
   return [...variables, ...(comparable ? pairs(c, own, other) : [x.span])];
-}
-
-function endsOf({ range }: Domain): readonly Expr[] {
-  switch (range.kind) {
-    case 'all':
-      return [];
-    case 'range':
-      return range.to ? [range.from, range.to] : [range.from];
-    case 'in':
-      return [range.set];
-    case 'distribution':
-      return [range.law];
-    case 'limit':
-      return [range.to];
-    case 'condition':
-      return [range.condition];
-    default:
-      return unreachable(range);
-  }
 }
 
 // ------------------------------------------------------------------------------------------------------------ spans

@@ -3,7 +3,8 @@ import { unreachable } from './types.js';
 
 type Range = Domain['range'];
 
-function rangeChildren(range: Range): readonly Expr[] {
+/** What a range is made of: bounds, a set, a law, a condition. */
+export function rangeChildren(range: Range): readonly Expr[] {
   switch (range.kind) {
     case 'all':
       return [];
