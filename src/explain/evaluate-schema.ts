@@ -5,6 +5,7 @@ import {
   ErrorEntrySchema,
   type Frozen,
   LatexSchema,
+  LineIdSchema,
   MacrosSchema,
   VersionsSchema,
 } from './schema.js';
@@ -42,10 +43,7 @@ export const EvaluateRequestSchema = z
   .meta({ id: 'EvaluateRequest', description: 'one formula to evaluate' });
 export const EvaluateLineSchema = z
   .strictObject({
-    id: z
-      .union([z.string().max(200), z.number()])
-      .optional()
-      .describe('comes back in the answer to this line'),
+    id: LineIdSchema,
     latex: LatexSchema,
     ...evaluateOptions,
   })

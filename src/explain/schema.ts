@@ -112,12 +112,13 @@ export const AnnotateOptionsSchema = z.strictObject(annotateOptions).describe('o
 export const AnnotateRequestSchema = z
   .strictObject({ latex: LatexSchema, ...annotateOptions })
   .meta({ id: 'AnnotateRequest', description: 'one formula to annotate' });
+export const LineIdSchema = z
+  .union([z.string().max(200), z.number()])
+  .optional()
+  .describe('comes back in the answer to this line');
 export const BatchLineSchema = z
   .strictObject({
-    id: z
-      .union([z.string().max(200), z.number()])
-      .optional()
-      .describe('comes back in the answer to this line'),
+    id: LineIdSchema,
     latex: LatexSchema,
     ...annotateOptions,
   })
