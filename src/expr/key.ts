@@ -43,50 +43,56 @@ function keyOfSymbol(e: SymbolExpr): string {
  * aside. Brackets of applications count as written or not written only by what they hold, never by their shape.
  */
 export function exprKey(e: Expr): string {
-  const list = (items: readonly Expr[]): string => items.map(exprKey).join(' ');
-  const maybe = (x: Expr | null | undefined): string => (x ? exprKey(x) : '_');
-  const order = (x: Expr | number): string => (typeof x === 'number' ? String(x) : exprKey(x));
+  return exprKeyNamed(e, keyOfSymbol);
+}
+
+/** The same with other names for the symbols: expressions that differ only in names may then have one key. */
+export function exprKeyNamed(e: Expr, nameOf: (symbol: SymbolExpr) => string): string {
+  const key = (x: Expr): string => exprKeyNamed(x, nameOf);
+  const list = (items: readonly Expr[]): string => items.map(key).join(' ');
+  const maybe = (x: Expr | null | undefined): string => (x ? key(x) : '_');
+  const order = (x: Expr | number): string => (typeof x === 'number' ? String(x) : key(x));
   switch (e.kind) {
     case 'number':
       return `#${e.value}`;
     case 'symbol':
-      return keyOfSymbol(e);
+      return nameOf(e);
     case 'indexed':
-      return `(indexed ${exprKey(e.base)} ${e.indices.map((x, i) => `${e.places[i] ?? 'sub'}:${exprKey(x)}`).join(' ')})`;
+      return `(indexed ${key(e.base)} ${e.indices.map((x, i) => `${e.places[i] ?? 'sub'}:${key(x)}`).join(' ')})`;
     case 'apply':
-      return `(apply ${exprKey(e.head)}${e.base ? ` base:${exprKey(e.base)}` : ''} ${list(e.args)})`;
+      return `(apply ${key(e.head)}${e.base ? ` base:${key(e.base)}` : ''} ${list(e.args)})`;
     case 'add':
       return `(add ${list(e.terms)})`;
     case 'multiply':
       return `(multiply${e.ops.some((op) => op !== '') ? `[${e.ops.join(',')}]` : ''} ${list(e.factors)})`;
     case 'divide':
-      return `(divide ${exprKey(e.numerator)} ${exprKey(e.denominator)})`;
+      return `(divide ${key(e.numerator)} ${key(e.denominator)})`;
     case 'power':
-      return `(power ${exprKey(e.base)} ${exprKey(e.exponent)})`;
+      return `(power ${key(e.base)} ${key(e.exponent)})`;
     case 'root':
-      return `(root ${exprKey(e.radicand)} ${maybe(e.degree)})`;
+      return `(root ${key(e.radicand)} ${maybe(e.degree)})`;
     case 'negate':
-      return `(negate ${exprKey(e.arg)})`;
+      return `(negate ${key(e.arg)})`;
     case 'plusminus':
-      return `(${e.sign} ${exprKey(e.arg)})`;
+      return `(${e.sign} ${key(e.arg)})`;
     case 'relation':
       return `(relation[${e.ops.join(',')}]${e.inheritsLeft ? '^' : ''} ${list(e.sides)})`;
     case 'big':
-      return `(big ${e.op}:${e.name} [${e.domains.map(domainKey).join('; ')}] ${exprKey(e.body)})`;
+      return `(big ${e.op}:${e.name} [${e.domains.map((d) => domainKey(d, key)).join('; ')}] ${key(e.body)})`;
     case 'derivative':
       return `(derivative ${e.op}:${order(e.order)} [${e.variables
-        .map((v) => `${exprKey(v.variable)}^${order(v.order)}`)
-        .join(' ')}] ${maybe(e.body)}${e.at ? ` at:${exprKey(e.at)}` : ''})`;
+        .map((v) => `${key(v.variable)}^${order(v.order)}`)
+        .join(' ')}] ${maybe(e.body)}${e.at ? ` at:${key(e.at)}` : ''})`;
     case 'differential':
-      return `(differential ${e.sign} ${exprKey(e.arg)})`;
+      return `(differential ${e.sign} ${key(e.arg)})`;
     case 'transpose':
-      return `(transpose:${e.mark} ${exprKey(e.arg)})`;
+      return `(transpose:${e.mark} ${key(e.arg)})`;
     case 'inverse':
-      return `(inverse${e.pseudo ? '+' : ''} ${exprKey(e.arg)})`;
+      return `(inverse${e.pseudo ? '+' : ''} ${key(e.arg)})`;
     case 'norm':
-      return `(norm ${exprKey(e.arg)} ${maybe(e.order)})`;
+      return `(norm ${key(e.arg)} ${maybe(e.order)})`;
     case 'abs':
-      return `(${e.reading} ${exprKey(e.arg)})`;
+      return `(${e.reading} ${key(e.arg)})`;
     case 'inner':
       return `(inner${e.bar ? '|' : ''} ${list(e.parts)})`;
     case 'conditional':
@@ -100,11 +106,11 @@ export function exprKey(e: Expr): string {
     case 'concat':
       return `(concat ${list(e.items)})`;
     case 'set':
-      return `(set ${list(e.items)}${e.condition ? ` | ${exprKey(e.condition)}` : ''})`;
+      return `(set ${list(e.items)}${e.condition ? ` | ${key(e.condition)}` : ''})`;
     case 'interval':
-      return `(interval${e.openFrom ? '(' : '['}${e.openTo ? ')' : ']'} ${exprKey(e.from)} ${exprKey(e.to)})`;
+      return `(interval${e.openFrom ? '(' : '['}${e.openTo ? ')' : ']'} ${key(e.from)} ${key(e.to)})`;
     case 'cases':
-      return `(cases ${e.branches.map((b) => `[${exprKey(b.value)} if ${maybe(b.condition)}]`).join(' ')})`;
+      return `(cases ${e.branches.map((b) => `[${key(b.value)} if ${maybe(b.condition)}]`).join(' ')})`;
     case 'system':
       return `(system ${list(e.lines)})`;
     case 'text':
@@ -112,7 +118,7 @@ export function exprKey(e: Expr): string {
     case 'hole':
       return e.name === 'dots' ? '…' : e.name === 'placeholder' ? '·' : '∅';
     case 'group':
-      return exprKey(e.body);
+      return key(e.body);
     case 'operation':
       return `(operation[${e.ops.join(',')}] ${list(e.operands)})`;
     case 'error':
@@ -122,21 +128,21 @@ export function exprKey(e: Expr): string {
   }
 }
 
-function domainKey(d: Domain): string {
-  const variables = d.variables.map(exprKey).join(' ');
+function domainKey(d: Domain, key: (e: Expr) => string): string {
+  const variables = d.variables.map(key).join(' ');
   switch (d.range.kind) {
     case 'all':
       return variables;
     case 'range':
-      return `${variables} from ${exprKey(d.range.from)} to ${d.range.to ? exprKey(d.range.to) : '_'}`;
+      return `${variables} from ${key(d.range.from)} to ${d.range.to ? key(d.range.to) : '_'}`;
     case 'in':
-      return `${variables} in ${exprKey(d.range.set)}`;
+      return `${variables} in ${key(d.range.set)}`;
     case 'distribution':
-      return `${variables} ~ ${exprKey(d.range.law)}`;
+      return `${variables} ~ ${key(d.range.law)}`;
     case 'limit':
-      return `${variables} -> ${exprKey(d.range.to)}`;
+      return `${variables} -> ${key(d.range.to)}`;
     case 'condition':
-      return `${variables} with ${exprKey(d.range.condition)}`;
+      return `${variables} with ${key(d.range.condition)}`;
     default:
       return unreachable(d.range);
   }

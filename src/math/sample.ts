@@ -1,5 +1,5 @@
 import { ungroup } from '../expr/build.js';
-import { exprKey, symbolKey } from '../expr/key.js';
+import { exprKey, exprKeyNamed, symbolKey } from '../expr/key.js';
 import { mapChildren, walk } from '../expr/traverse.js';
 import type { Domain, Expr, SymbolExpr, SymbolKind } from '../expr/types.js';
 import { compile } from './compile.js';
@@ -25,6 +25,8 @@ export type SampleInput = {
   readonly domains?: ReadonlyMap<string, SampleDomain>;
   /** Sizes of the symbols that end ranges, by key. */
   readonly dims?: ReadonlyMap<string, number>;
+  /** Names by which values are drawn, by symbol key: what is drawn under one name has one value, whatever it is called. */
+  readonly drawnAs?: ReadonlyMap<string, string>;
 };
 
 /** A scope of deterministic pseudo-random values for everything the expressions mention. */
@@ -34,7 +36,7 @@ export function createSampleScope(input: SampleInput): Scope {
 
 /** What of sampling does not depend on the point is done once; each point then gives another scope. */
 export function prepareSamples(input: Omit<SampleInput, 'point'>): (point: number) => Scope {
-  const { exprs, kinds, seed } = input;
+  const { exprs, kinds, seed, drawnAs } = input;
   const roles = findRoles(exprs);
   const shapes = inferShapes(exprs, kinds);
   for (const [key, size] of input.dims ?? []) shapes.join(shapes.fixed(size), shapes.size(key));
@@ -45,13 +47,14 @@ export function prepareSamples(input: Omit<SampleInput, 'point'>): (point: numbe
     const base = hashNumbers(seed, point);
     const hashes = new Map<string, number>();
     const values = new Map<string, Value>();
-    const hashOf = (key: string): number => remember(hashes, key, () => hashText(key, base));
+    const hashOf = (key: string, places = ''): number =>
+      remember(hashes, key + places, () => hashText((drawnAs?.get(key) ?? key) + places, base));
     const domainOf = (key: string): SampleDomain => input.domains?.get(key) ?? roles.domains.get(key) ?? 'real';
 
     /** One element, or an array of them with the place as further arguments. */
     const family = (key: string, domain: SampleDomain, args: readonly Scalar[], shape: readonly number[]): Value => {
       // The element (i, j) of a whole matrix is the one that the indices i, j give.
-      const h = hashOf(`${key}/${args.length + shape.length}`);
+      const h = hashOf(key, `/${args.length + shape.length}`);
       if (shape.length === 0) return inDomain(domain, h, smoothFunction(h, args));
       const places = placesOf(shape);
       return pack(
@@ -122,7 +125,7 @@ export function prepareSamples(input: Omit<SampleInput, 'point'>): (point: numbe
     };
 
     const opaque = (e: Expr, scope: Scope): Value => {
-      const { key, parts } = masked(e, scope, masks);
+      const { key, parts } = masked(e, scope, masks, drawnAs);
       const args = parts.flatMap((part): readonly Value[] => {
         try {
           return [part(scope)];
@@ -251,18 +254,23 @@ type Masked = { readonly key: string; readonly parts: readonly ((scope: Scope) =
  * Equal nodes must have equal values whatever their bound variables are called, so variables that the scope binds are named by
  * their order in the key, and their values are arguments. Free symbols stay in the key, and are arguments as well.
  */
-function masked(e: Expr, scope: Scope, cache: Map<Expr, Map<string, Masked>>): Masked {
+function masked(
+  e: Expr,
+  scope: Scope,
+  cache: Map<Expr, Map<string, Masked>>,
+  drawnAs: ReadonlyMap<string, string> | undefined,
+): Masked {
   const bound: string[] = [];
   for (let b = scope.env; b !== null; b = b.next) if (b.indices === null) bound.push(b.key);
   const signature = bound.join(' ');
   return remember(
     remember(cache, e, () => new Map<string, Masked>()),
     signature,
-    () => maskNode(e, scope),
+    () => maskNode(e, scope, drawnAs),
   );
 }
 
-function maskNode(e: Expr, scope: Scope): Masked {
+function maskNode(e: Expr, scope: Scope, drawnAs: ReadonlyMap<string, string> | undefined): Masked {
   const names = new Map<string, number>();
   const parts: ((scope: Scope) => Value)[] = [];
   const seen = new Set<string>();
@@ -287,5 +295,6 @@ function maskNode(e: Expr, scope: Scope): Masked {
     }
     return mapChildren(node, mask);
   };
-  return { key: `opaque ${exprKey(mask(e))}`, parts };
+  const named = exprKeyNamed(mask(e), (symbol) => drawnAs?.get(symbolKey(symbol)) ?? symbolKey(symbol));
+  return { key: `opaque ${named}`, parts };
 }

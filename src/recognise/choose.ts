@@ -13,10 +13,27 @@ export function chooseCandidates(prospects: readonly Prospect[]): Candidate[] {
   for (let from = 0, to = 0; from < ranked.length; from = to) {
     const first = ranked[from] as Prospect;
     while (to < ranked.length && compareProspects(first, ranked[to] as Prospect) === 0) to++;
-    const proved = ranked.slice(from, to).flatMap((p) => (mayStand(p) ? (p.prove() ?? []) : []));
+    const proved = proveEach(ranked.slice(from, to).filter(mayStand));
     for (const candidate of proved.sort(compareCandidates)) if (mayStand(candidate)) chosen.push(candidate);
   }
   return chosen.filter((c) => !chosen.some((other) => other !== c && silences(other, c)));
+}
+
+/** One concept found at one place in several forms says the same thing: the first form that is verified is enough. */
+function proveEach(equals: readonly Prospect[]): Candidate[] {
+  const proved: Candidate[] = [];
+  for (const p of equals) {
+    const isTold = proved.some(
+      (c) => c.evidence.status === 'verified' && c.pattern.concept === p.pattern.concept && same(c, p),
+    );
+    const candidate = isTold ? undefined : p.prove();
+    if (candidate) proved.push(candidate);
+  }
+  return proved;
+}
+
+function same(a: Ranked, b: Ranked): boolean {
+  return within(a.spans, b.spans) && within(b.spans, a.spans);
 }
 
 type Ranked = Pick<Prospect, 'pattern' | 'spans'>;
@@ -53,10 +70,9 @@ const SAME_THING = 0.5;
 
 function silences(a: Ranked, b: Ranked): boolean {
   const [ca, cb] = [a.pattern.concept, b.pattern.concept];
-  const same = within(a.spans, b.spans) && within(b.spans, a.spans);
   const large = within(b.spans, a.spans) && lengthOf(b.spans) >= SAME_THING * lengthOf(a.spans);
-  if (ca.id === cb.id && (same || large)) return true;
-  if (ca.file.replaces.includes(cb.id) && (within(b.spans, a.spans) || same)) return true;
+  if (ca.id === cb.id && (same(a, b) || large)) return true;
+  if (ca.file.replaces.includes(cb.id) && (within(b.spans, a.spans) || same(a, b))) return true;
   if (!ca.ancestors.includes(cb.id)) return false;
-  return same || large;
+  return same(a, b) || large;
 }

@@ -20,8 +20,7 @@ import { type Claims, claimsOf } from './claims.js';
 import { createDefinitionScope, type DefinitionScope } from './definition-scope.js';
 import { placeCounts, placeIndices } from './indices.js';
 import { literalChecks } from './matrix-literals.js';
-import { type Model, modelOf } from './models.js';
-import { partialSums } from './partial-sums.js';
+import { type Model, modelOf, otherModels } from './models.js';
 import { checkLaws, type LawResult } from './runtime-laws.js';
 import { domainsOf, normalise } from './sampling.js';
 import { compiled } from './source-value.js';
@@ -50,6 +49,9 @@ const MOST_POINTS = 30;
 const TOLERANCE = 1e-9;
 /** Elementary operations that one point may take: a claim that costs more stays unproved rather than slow. */
 const WORK_PER_POINT = 40_000;
+/** Operations after which a claim that held at a few points is believed: what costs thousands a point has many terms to differ in. */
+const ENOUGH_WORK = 8_000;
+const FEWEST_POINTS = 4;
 /** What asking an unknown function costs beside an elementary operation: an integral asks thousands of times. */
 const WORK_PER_CALL = 20;
 /** Attempts that are made before a claim is given up of which no point could be evaluated; fewer where each is dear. */
@@ -65,6 +67,8 @@ export type EvidenceInput = {
   readonly statement: Expr;
   /** Weights known to sum to 1 because of a fact: role letters. */
   readonly normalised: readonly string[];
+  /** Names by which the letters' values are drawn; whatever else is asked here must be part of the claim's shape. */
+  readonly drawnAs: ReadonlyMap<string, string>;
 };
 
 /** Evaluates a claim as written against the concept's definition, and its laws with these roles and this range. */
@@ -100,10 +104,14 @@ function compareWithDefinition(input: EvidenceInput): Evidence {
     const because = `what is written does not say what the ${open} is`;
     return pattern.form.named ? structural(because) : { status: 'refuted', because };
   }
-  const evidence = compareAtPoints(input, claims, modelOf(claims.exprs, match));
+  const model = modelOf(claims.exprs, match);
+  const evidence = compareAtPoints(input, claims, model);
   if (evidence.status !== 'structural') return evidence;
-  const partial = partialSums(claims.exprs);
-  return partial ? compareAtPoints(input, claims, partial) : evidence;
+  for (const other of otherModels(claims.exprs, model)) {
+    const again = compareAtPoints(input, claims, other);
+    if (again.status === 'verified') return again;
+  }
+  return evidence;
 }
 
 function structural(because: string): Evidence {
@@ -139,25 +147,36 @@ function compareAtPoints(input: EvidenceInput, claims: Claims, model: Model | un
   let largest = 0;
   let indexChecked = false;
   let reason = '';
+  let work = 0;
   const laws: LawResult[] = runtimeLaws.map(() => ({ points: 0, largest: 0, failed: false }));
-  const samples = prepareSamples({ exprs, kinds: kindsOf(input), seed: SEED, domains: domainsOf(pattern, match) });
-  for (let point = 0; point < MOST_POINTS && points < POINTS; point++) {
+  const tolerance = model?.tolerance ?? TOLERANCE;
+  const samples = prepareSamples({
+    exprs,
+    kinds: kindsOf(input),
+    seed: SEED,
+    domains: domainsOf(pattern, match),
+    drawnAs: input.drawnAs,
+  });
+  const isEnough = (): boolean => points >= POINTS || (points >= FEWEST_POINTS && work > ENOUGH_WORK);
+  for (let point = 0; point < MOST_POINTS && !isEnough(); point++) {
     try {
       const sample = metered(refreshScope(samples(point), WORK_PER_POINT));
       const placed = placeIndices(pattern, match, placeCounts(pattern, match, sample));
       if (placed.outside) return { status: 'refuted', because: 'the index lies outside the range of the sum' };
       indexChecked ||= placed.checked;
-      const normal = normalise(input, placed.scope);
+      const sampled = normalise(input, placed.scope);
+      const normal = model?.world?.(sampled) ?? sampled;
       const scope = model ? extendScope(normal, { overrides: model.written(normal) }) : normal;
       const difference = largestDifference(input, claims, scope, model);
       if (difference === undefined) continue;
-      if (difference > TOLERANCE) {
+      if (difference > tolerance) {
         if (model) return structural(model.doubt);
         return { status: 'refuted', because: `as written it differs from the definition by ${difference}` };
       }
       largest = Math.max(largest, difference);
       points++;
       checkLaws({ input, scope, claims, laws });
+      work += WORK_PER_POINT - sample.run.remaining;
       const broken = laws.findIndex((l) => l.failed);
       if (broken >= 0) return { status: 'refuted', because: `it breaks a law: ${runtimeLaws[broken]?.says}` };
     } catch (error) {
@@ -167,7 +186,7 @@ function compareAtPoints(input: EvidenceInput, claims: Claims, model: Model | un
       if (points === 0 && point + 1 >= (dear ? MOST_DEAR_FAILURES : MOST_FAILURES)) break;
     }
   }
-  if (points < POINTS / 2) return structural(reason || 'it could not be evaluated at enough points');
+  if (points < POINTS / 2 && !isEnough()) return structural(reason || 'it could not be evaluated at enough points');
   const kind = model ? 'model' : 'as-written';
   const checks: Check[] = [{ kind, ...(model && { says: model.says }), points, maxRelativeDifference: largest }];
   for (const [i, law] of runtimeLaws.entries()) {
@@ -209,6 +228,7 @@ function largestDifference(
   scope: Scope,
   model: Model | undefined,
 ): number | undefined {
+  const tolerance = model?.tolerance ?? TOLERANCE;
   let largest = 0;
   for (const { value, otherSide, target, previous } of claims) {
     const inOutcome = (source: Scope): DefinitionScope => createDefinitionScope(pattern, match, source, previous);
@@ -218,10 +238,10 @@ function largestDifference(
     const defined = definedValue(target, match, definition);
     const written = value(scope);
     if (!isFiniteValue(written) || !isFiniteValue(defined)) return undefined;
-    let { close, relativeDifference } = closeTo(written, defined, TOLERANCE);
+    let { close, relativeDifference } = closeTo(written, defined, tolerance);
     // An equation may be written the other way round.
-    if (!close && otherSide) ({ close, relativeDifference } = closeTo(otherSide(scope), defined, TOLERANCE));
-    largest = Math.max(largest, close ? relativeDifference : Math.max(relativeDifference, 2 * TOLERANCE));
+    if (!close && otherSide) ({ close, relativeDifference } = closeTo(otherSide(scope), defined, tolerance));
+    largest = Math.max(largest, close ? relativeDifference : Math.max(relativeDifference, 2 * tolerance));
   }
   return largest;
 }

@@ -7,10 +7,10 @@ import type { Match } from './bindings.js';
 import type { Candidate, NearMiss, Prospect } from './candidate.js';
 import { chooseCandidates } from './choose.js';
 import { disjoint, spansOf, within } from './coverage.js';
-import { gatherEvidence } from './evidence.js';
 import { type Fact, factsOf, headsTold, isGiven } from './facts.js';
 import { WORK_BOUND, type Work } from './match.js';
 import { collectSubjects, type Subject, statementsOf } from './subjects.js';
+import { type Verdicts, verdictsOf } from './verdicts.js';
 
 export type { Candidate, NearMiss } from './candidate.js';
 export { previousOf } from './claims.js';
@@ -32,12 +32,17 @@ export type Recognition = {
 const MOST_ROUNDS = 4;
 
 /** Finds the concepts of one formula: candidates from the net, evidence for each, and the choice among them. */
-export function recognise(asRead: Reading, net: Net, known: readonly Fact[] = []): Recognition {
+export function recognise(
+  asRead: Reading,
+  net: Net,
+  known: readonly Fact[] = [],
+  verdicts: Verdicts = verdictsOf(net),
+): Recognition {
   const reading = { ...asRead, expr: expandElisions(asRead.expr) };
   const canon = createCanon({ kinds: reading.kinds });
   const subjects = collectSubjects(canon, reading.expr);
   const kinds = new Map<string, SymbolKind>([...reading.kinds].map(([key, fact]) => [key, fact.kind]));
-  const context: Context = { canon, reading, kinds, net, subjects };
+  const context: Context = { canon, reading, kinds, net, subjects, verdicts };
 
   const free: Prospect[] = [];
   const waiting: Proposal[] = [];
@@ -64,6 +69,7 @@ type Context = {
   readonly kinds: ReadonlyMap<string, SymbolKind>;
   readonly net: Net;
   readonly subjects: readonly Subject[];
+  readonly verdicts: Verdicts;
 };
 
 type Proposal = { readonly pattern: Pattern; readonly match: Match; readonly subject: Subject };
@@ -72,6 +78,8 @@ function* propose({ canon, net, subjects }: Context): Generator<Proposal> {
   const work: Work = { remaining: WORK_BOUND };
   for (const subject of subjects) {
     for (const pattern of net.candidates(subject.occurrence.node)) {
+      // `\sigma(x) = \max(0, x)`: what is defined here is not what its letter usually stands for.
+      if (subject.isDefined && restsOnLetter(pattern)) continue;
       for (const match of matchPattern(canon.build, pattern, subject.occurrence, work))
         yield { pattern, match, subject };
     }
@@ -85,6 +93,15 @@ function* propose({ canon, net, subjects }: Context): Generator<Proposal> {
       if (subject) yield { pattern, match, subject };
     }
   }
+}
+
+/** `\sigma(x)` as a sigmoid: a form that has nothing but the letter of a function. */
+function restsOnLetter({ form, concept }: Pattern): boolean {
+  return (
+    form.named &&
+    form.assume !== undefined &&
+    [...concept.roles.values()].some(({ role, among }) => role.kind === 'function' && among !== undefined)
+  );
 }
 
 /** The statements of the formula, each with the ways it can be looked at (relation, recurrence). */
@@ -167,7 +184,7 @@ function toProspect(context: Context, proposal: Proposal, normalised: readonly s
   const defines = match.whole ? subject.defines : undefined;
   const prove = once((): Candidate | undefined => {
     const statement = statementsOf(context.reading.expr)[subject.line] ?? context.reading.expr;
-    const evidence = gatherEvidence({ pattern, match, kinds: context.kinds, normalised, statement });
+    const evidence = context.verdicts.of({ pattern, match, kinds: context.kinds, normalised, statement });
     return evidence.status === 'refuted'
       ? undefined
       : { pattern, match, subject, defines, evidence, spans, normalised };

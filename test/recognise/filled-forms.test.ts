@@ -6,8 +6,8 @@ import type { SymbolKind } from '../../src/expr/types.js';
 import { builtInData, loadCatalogue } from '../../src/index.js';
 import { read } from '../../src/meaning/index.js';
 import { matchPattern } from '../../src/recognise/attempt.js';
-import { gatherEvidence } from '../../src/recognise/evidence.js';
 import { collectSubjects, statementsOf } from '../../src/recognise/subjects.js';
+import { createVerdicts } from '../../src/recognise/verdicts.js';
 import { parse } from '../../src/syntax/index.js';
 import { fillForm, isFillable } from './fill-forms.js';
 import { plainMatches } from './plain-matcher.js';
@@ -32,7 +32,7 @@ function faultOf(pattern: Pattern, latex: string): string | undefined {
   const statuses = pairs.flatMap(([s, form]) => {
     const statement = statementsOf(expr)[s.line] ?? expr;
     return matchPattern(canon.build, form, s.occurrence).map(
-      (match) => gatherEvidence({ pattern: form, match, kinds, normalised: [], statement }).status,
+      (match) => createVerdicts().of({ pattern: form, match, kinds, normalised: [], statement }).status,
     );
   });
   if (!plain) return statuses.length > 0 ? 'only the fast matcher finds it' : 'neither matcher finds it';
