@@ -1,6 +1,7 @@
 import type { Node } from '../canon/index.js';
 import { hasInnerSum, lettersOf, needsInnerSum } from './letters.js';
 import type { Pattern } from './pattern.js';
+import { mayHold } from './possible.js';
 
 /**
  * Buckets of patterns by what their root must be: an operator, a named function, or for sums and products the most telling
@@ -46,7 +47,9 @@ export function buildNet(patterns: readonly Pattern[]): Net {
       for (const { pattern, mask, isNamed, shares } of bucket) {
         if ((mask & node.mask) !== mask) continue;
         if (isNamed && !isNamed(node)) continue;
-        if (!shares || hasInnerSum(node)) found.push(pattern);
+        if (shares && !hasInnerSum(node)) continue;
+        const [first] = pattern.lines;
+        if (first && mayHold(first.node, node)) found.push(pattern);
       }
     }
     return found;

@@ -1,4 +1,5 @@
 import type { Occurrence } from '../canon/index.js';
+import { excessOf, isFlexible, isNegatedRole, mayHold } from '../catalogue/possible.js';
 import { admits } from './admissible.js';
 import { type Matcher, type Next, roleName } from './match.js';
 
@@ -53,28 +54,35 @@ function matchChildren(
     ({ ps, ss } = split);
     covered.push(...split.taken);
   }
-  const rigid = ps.filter((k) => !isFlexible(k)).sort((a, b) => specificity(b) - specificity(a));
-  const flexible = ps.filter(isFlexible);
+  const rigid = ps.filter((k) => !isFlexible(k.node)).sort((a, b) => specificity(b) - specificity(a));
+  const flexible = ps.filter((k) => isFlexible(k.node));
 
   const placeRigid = (at: number, rest: readonly Occurrence[]): boolean => {
     const wanted = rigid[at];
     if (!wanted) return shareRest(rest);
     for (const [i, candidate] of rest.entries()) {
       if (!m.spend()) return false;
-      if (!mayMatch(wanted, candidate)) continue;
+      if (!mayHold(wanted.node, candidate.node)) continue;
       covered.push(candidate);
       if (m.match(wanted, candidate, () => placeRigid(at + 1, without(rest, i)))) return true;
       covered.pop();
     }
+    const opened = openLoose(rest);
+    if (opened && placeRigid(at, opened)) return true;
     const optional = op === 'add' && isOptionalTerm(m, wanted);
     return optional ? placeRigid(at + 1, rest) : false;
   };
 
   const shareRest = (rest: readonly Occurrence[]): boolean => {
-    const looseAt = rest.findIndex((k) => op === 'mul' && k.node.op === 'seq' && k.node.data === 'loose');
     if (share(flexible, rest)) return true;
-    if (looseAt < 0) return false;
-    return share(flexible, [...without(rest, looseAt), ...(rest[looseAt] as Occurrence).kids]);
+    const opened = openLoose(rest);
+    return opened !== undefined && share(flexible, opened);
+  };
+
+  /** Factors whose order says nothing, each for itself; undefined where there is no such product among them. */
+  const openLoose = (rest: readonly Occurrence[]): readonly Occurrence[] | undefined => {
+    const at = rest.findIndex((k) => op === 'mul' && k.node.op === 'seq' && k.node.data === 'loose');
+    return at < 0 ? undefined : [...without(rest, at), ...(rest[at] as Occurrence).kids];
   };
 
   /** Gives each free role one piece, or several as their product or sum. */
@@ -161,22 +169,15 @@ function takeSeveral(
   return ok;
 }
 
-/**
- * Compares numeric coefficients: −0.1 against −1 leaves the factor 0.1, nothing against 3 leaves 3. A sign that the pattern has and
- * the subject lacks is no match.
- */
+/** Compares numeric coefficients: −0.1 against −1 leaves the factor 0.1, nothing against 3 leaves 3. */
 function splitCoefficient(m: Matcher, ps: readonly Occurrence[], ss: readonly Occurrence[]) {
   const pNumber = ps.find((k) => k.node.op === 'num');
   const sNumber = ss.find((k) => k.node.op === 'num');
-  const wanted = pNumber ? Number(pNumber.node.data) : 1;
-  const present = sNumber ? Number(sNumber.node.data) : 1;
-  const excess = present / wanted;
-  if (pNumber && excess < 0) return undefined;
-  // A number of the form that is not written (the ½ of a kinetic energy) cannot be supplied by a factor that undoes it.
-  if (Math.abs(wanted) !== 1 && Math.abs(excess - 1) > 1e-12) return undefined;
+  const excess = excessOf(pNumber?.node, sNumber?.node);
+  if (excess === undefined) return undefined;
   const rest = ss.filter((k) => k !== sNumber);
   const left = Math.abs(excess - 1) < 1e-12 ? rest : [...rest, m.build.num(excess, sNumber?.src ?? null)];
-  const taken = pNumber ? [m.build.num(wanted, null)] : [];
+  const taken = pNumber ? [m.build.num(Number(pNumber.node.data), null)] : [];
   return { ps: ps.filter((k) => k !== pNumber), ss: left, taken };
 }
 
@@ -190,12 +191,11 @@ function maySign(m: Matcher, role: Occurrence, pieces: readonly Occurrence[]): b
 
 /** `-x` beside a sum of subtracted terms: what was in brackets before the sign was multiplied in. */
 function turnedAround(m: Matcher, p: Occurrence, s: Occurrence): { role: Occurrence; value: Occurrence } | undefined {
-  const [a, b] = p.kids;
-  if (p.kids.length !== 2 || !a || !b || a.node.op !== 'num' || a.node.data !== -1 || b.node.op !== 'hole')
-    return undefined;
+  const [, role] = p.kids;
+  if (!role || !isNegatedRole(p.node)) return undefined;
   const written = s.src?.kind === 'group' ? s.src.body : s.src;
   const src = written?.kind === 'negate' ? written.arg : null;
-  return { role: b, value: { ...m.build.mul([m.build.num(-1, null), s], null), src } };
+  return { role, value: { ...m.build.mul([m.build.num(-1, null), s], null), src } };
 }
 
 /** Every subset of the rest with at least `least` members, large ones first when the role must take all. */
@@ -213,14 +213,6 @@ function* subsets(rest: readonly Occurrence[], least: number, all: boolean): Gen
 
 function without<T>(items: readonly T[], at: number): readonly T[] {
   return items.filter((_, i) => i !== at);
-}
-
-/** Children that take whatever is left: roles, families, inverted roles, products of roles. */
-function isFlexible(o: Occurrence): boolean {
-  const { op } = o.node;
-  if (op === 'hole' || op === 'family') return true;
-  if (op === 'pow') return o.kids.every((k) => k.node.op === 'num' || isFlexible(k));
-  return op === 'mul' && o.kids.every((k) => k.node.op === 'num' || isFlexible(k));
 }
 
 function roleNameOf(o: Occurrence): string | undefined {
@@ -252,14 +244,4 @@ function isOptionalTerm(m: Matcher, o: Occurrence): boolean {
 function specificity(o: Occurrence): number {
   const base = o.node.op === 'big' ? 1000 : o.node.op === 'pow' && o.kids[0]?.node.op === 'big' ? 900 : 0;
   return base + o.node.size;
-}
-
-function mayMatch(p: Occurrence, s: Occurrence): boolean {
-  const [a, b] = [p.node.op, s.node.op];
-  if (a === 'mul' || a === 'add' || a === 'seq') return (p.node.mask & s.node.mask) === p.node.mask;
-  if (a === 'call') return b === 'fn' || b === 'call';
-  // "Otherwise" stands for a condition that it does not spell out.
-  if (a === 'op' && b === 'op') return true;
-  const alike = a === b || (a === 'abs' && b === 'card') || (a === 'card' && b === 'abs');
-  return alike && (p.node.mask & s.node.mask) === p.node.mask;
 }

@@ -1,5 +1,6 @@
 import { type Builder, boundName, containsNode, type Node, type Occurrence } from '../canon/index.js';
 import type { Concept } from '../catalogue/pattern.js';
+import { mayHold, sameHead, sameSign } from '../catalogue/possible.js';
 import type { RoleTests } from '../catalogue/role-tests.js';
 import type { Expr } from '../expr/types.js';
 import { admits } from './admissible.js';
@@ -27,8 +28,6 @@ const STEP_BOUND = 4000;
 /** Steps that all attempts at one formula may take together: past them the rest of the formula stays unexplained. */
 export type Work = { remaining: number };
 export const WORK_BOUND = 1_500_000;
-/** `|A|` is a size or an absolute value as the letter has it: to a form they are the same bars. */
-const BARS: ReadonlySet<string> = new Set(['abs', 'card']);
 const CALCULUS_ALIKE: ReadonlySet<string> = new Set(['total', 'partial']);
 
 /** Backtracking, many-to-one matching of a pattern occurrence with a subject occurrence. */
@@ -54,12 +53,11 @@ export function createMatcher(build: Builder, concept: Concept, work: Work): Mat
       case 'bound':
         return trail.env.get(String(p.node.data))?.variables.includes(s.node) === true && next();
       case 'num':
-        return s.node.op === 'num' && Math.abs(Number(p.node.data) - Number(s.node.data)) < 1e-12 && next();
       case 'sym':
       case 'text':
       case 'prev':
       case 'dots':
-        return matchLeaf(p, s) && next();
+        return mayHold(p.node, s.node) && next();
       case 'add':
       case 'mul':
       case 'had':
@@ -81,20 +79,10 @@ export function createMatcher(build: Builder, concept: Concept, work: Work): Mat
         return matchRelation(p, s, next);
       case 'op':
         if (p.node.data === 'branch') return matchBranch(p, s, next);
-        return sameHead(p, s) && matchKids(p.kids, s.kids, next);
+        return sameHead(p.node, s.node) && matchKids(p.kids, s.kids, next);
       default:
-        return sameHead(p, s) && matchKids(p.kids, s.kids, next);
+        return sameHead(p.node, s.node) && matchKids(p.kids, s.kids, next);
     }
-  }
-
-  function sameHead(p: Occurrence, s: Occurrence): boolean {
-    if (BARS.has(p.node.op) && BARS.has(s.node.op)) return true;
-    return p.node.op === s.node.op && p.node.data === s.node.data;
-  }
-
-  function matchLeaf(p: Occurrence, s: Occurrence): boolean {
-    if (p.node.op !== s.node.op) return false;
-    return p.node.data === s.node.data || (p.node.op === 'sym' && String(s.node.data).startsWith(`${p.node.data}#`));
   }
 
   function matchKids(ps: readonly Occurrence[], ss: readonly Occurrence[], next: Next, from = 0): boolean {
@@ -316,10 +304,7 @@ export function createMatcher(build: Builder, concept: Concept, work: Work): Mat
 
   function matchRelation(p: Occurrence, s: Occurrence, next: Next): boolean {
     if (s.node.op !== 'rel') return false;
-    const same =
-      p.node.data === s.node.data || (p.node.data === '=' && (s.node.data === ':=' || s.node.data === 'gets'));
-    const looser = (p.node.data === 'le' && s.node.data === '<') || (p.node.data === '<' && s.node.data === 'le');
-    if (!same && !looser) return false;
+    if (!sameSign(String(p.node.data), String(s.node.data))) return false;
     if (matchKids(p.kids, s.kids, next)) return true;
     return s.node.data === '=' && matchKids(p.kids, [...s.kids].reverse(), next);
   }

@@ -1,0 +1,136 @@
+import type { Node } from '../canon/index.js';
+
+/**
+ * Whether a form's node could match a subject's at all: heads, numbers and the number of parts are compared, roles take
+ * anything. No binding is made, so a `true` is only worth a look; a `false` is final.
+ */
+export function mayHold(p: Node, s: Node): boolean {
+  switch (p.op) {
+    case 'hole':
+    case 'family':
+    case 'bound':
+      return true;
+    case 'num':
+      return s.op === 'num' && Math.abs(Number(p.data) - Number(s.data)) < SAME_NUMBER;
+    case 'sym':
+      return s.op === 'sym' && (s.data === p.data || String(s.data).startsWith(`${p.data}#`));
+    case 'text':
+    case 'prev':
+    case 'dots':
+      return s.op === p.op && s.data === p.data;
+    case 'mul':
+      return mayHoldProduct(p, s);
+    case 'add':
+      return eachHasPlace(p, s.op === 'add' ? s.kids : [s]);
+    case 'had':
+    case 'cases':
+    case 'inner':
+      return s.op === p.op && eachHasPlace(p, s.kids);
+    case 'seq':
+      return (s.op === 'seq' || s.op === 'mul') && s.kids.length >= p.kids.length;
+    case 'big':
+      return mayHoldBig(p, s);
+    case 'fn':
+      return mayHoldFunction(p, s);
+    case 'call':
+      return s.op === 'call' || s.op === 'fn';
+    case 'deriv':
+      return s.op === 'deriv';
+    case 'rel':
+      return mayHoldRelation(p, s);
+    case 'op':
+      // "Otherwise" stands for a condition that it does not spell out.
+      return p.data === 'branch' ? s.op === 'op' && s.data === 'branch' : sameHead(p, s) && eachInOrder(p.kids, s.kids);
+    default:
+      return sameHead(p, s) && eachInOrder(p.kids, s.kids);
+  }
+}
+
+const SAME_NUMBER = 1e-12;
+/** `|A|` is a size or an absolute value as the letter has it: to a form they are the same bars. */
+const BARS: ReadonlySet<string> = new Set(['abs', 'card']);
+
+export function sameHead(p: Node, s: Node): boolean {
+  return (p.op === s.op && p.data === s.data) || (BARS.has(p.op) && BARS.has(s.op));
+}
+
+/**
+ * What a subject's coefficient is beside the form's: the factor that is left over, or nothing where the form's number cannot be
+ * found in it. A sign that the form has and the subject lacks is no match, nor can a number of the form that is not written
+ * (the ½ of a kinetic energy) be supplied by a factor that undoes it.
+ */
+export function excessOf(wanted: Node | undefined, present: Node | undefined): number | undefined {
+  const divisor = wanted ? Number(wanted.data) : 1;
+  const excess = (present ? Number(present.data) : 1) / divisor;
+  if (wanted && excess < 0) return undefined;
+  return Math.abs(divisor) !== 1 && Math.abs(excess - 1) > SAME_NUMBER ? undefined : excess;
+}
+
+/** `-x` in a form may be a whole sum of the reader's, whose sign was multiplied in. */
+export function isNegatedRole(p: Node): boolean {
+  const [a, b] = p.kids;
+  return p.kids.length === 2 && a?.op === 'num' && a.data === -1 && b?.op === 'hole';
+}
+
+/** Children that take whatever is left: roles, families, inverted roles, products of roles. */
+export function isFlexible({ op, kids }: Node): boolean {
+  if (op === 'hole' || op === 'family') return true;
+  if (op === 'pow') return kids.every((k) => k.op === 'num' || isFlexible(k));
+  return op === 'mul' && kids.every((k) => k.op === 'num' || isFlexible(k));
+}
+
+function mayHoldProduct(p: Node, s: Node): boolean {
+  if (s.op === 'add' && isNegatedRole(p)) return true;
+  const factors = s.op === 'mul' ? s.kids : [s];
+  if (excessOf(numberIn(p.kids), numberIn(factors)) === undefined) return false;
+  return eachHasPlace(p, factors) || (s.op === 'seq' && eachHasPlace(p, s.kids));
+}
+
+function numberIn(kids: readonly Node[]): Node | undefined {
+  return kids.find((k) => k.op === 'num');
+}
+
+function eachHasPlace(p: Node, places: readonly Node[]): boolean {
+  for (const kid of p.kids) {
+    // A product's number is compared as its coefficient.
+    if (isFlexible(kid) || (p.op === 'mul' && kid.op === 'num')) continue;
+    if (!places.some((s) => mayHold(kid, s))) return false;
+  }
+  return true;
+}
+
+function eachInOrder(ps: readonly Node[], ss: readonly Node[]): boolean {
+  return ps.length === ss.length && ps.every((p, i) => mayHold(p, ss[i] as Node));
+}
+
+function mayHoldBig(p: Node, s: Node): boolean {
+  if (s.op !== 'big') return false;
+  const [pName, pCount] = String(p.data).split(':');
+  const [sName, sCount] = String(s.data).split(':');
+  if (pName !== sName) return false;
+  // An average may leave its variable unsaid, and its condition out.
+  if (pName === 'expectation') return true;
+  const [pBody, sBody] = [p.kids[0], s.kids[0]];
+  return Number(pCount) <= Number(sCount) && (!pBody || !sBody || mayHold(pBody, sBody));
+}
+
+function mayHoldFunction(p: Node, s: Node): boolean {
+  if (s.op !== 'fn') return false;
+  // Bits or nats: a logarithm to a base is still a logarithm.
+  if (p.data !== s.data) return p.data === 'log' && s.data === 'log_b';
+  return p.data === 'max' || p.data === 'min' ? eachHasPlace(p, s.kids) : eachInOrder(p.kids, s.kids);
+}
+
+function mayHoldRelation(p: Node, s: Node): boolean {
+  if (s.op !== 'rel' || !sameSign(String(p.data), String(s.data))) return false;
+  if (eachInOrder(p.kids, s.kids)) return true;
+  return s.data === '=' && eachInOrder(p.kids, [...s.kids].reverse());
+}
+
+const DEFINES: ReadonlySet<string> = new Set([':=', 'gets']);
+const BELOW: ReadonlySet<string> = new Set(['<', 'le']);
+
+/** A definition is an equation, and of two kinds of "below" either will do. */
+export function sameSign(p: string, s: string): boolean {
+  return p === s || (p === '=' && DEFINES.has(s)) || (BELOW.has(p) && BELOW.has(s));
+}
