@@ -1,11 +1,12 @@
 /**
  * The service under load, next to a bare Fastify that sends answers of the same size; client and server share the cores. `--short`
- * takes a few seconds for each part, `--only NAME` measures one of repeated, fresh, memory, overload.
+ * takes a few seconds for each part, `--only NAME` measures one of repeated, fresh, memory, batch, overload, kept.
  */
 import { cpus } from 'node:os';
+import { measureBatch } from './batches.js';
 import { cycle, fire, type Hits, pathFor } from './firing.js';
 import { loadFormulas, spread } from './formulas.js';
-import { type RunningServer, startBare, startService } from './servers.js';
+import { type RunningServer, startBare, startService, withServers, withService } from './servers.js';
 import { formatRatio, formatShare, formatTable, formatTime, type Row, type Section } from './table.js';
 
 const short = process.argv.includes('--short');
@@ -41,27 +42,6 @@ async function window({ server, nextPath }: Side, length: number): Promise<Measu
   return { ...hits, cpuPerAnswer: ((server.cpuSeconds() - before) * 1_000) / hits.served };
 }
 
-/** Servers that live as long as what is done with them. */
-async function withServers<T>(
-  starts: readonly (() => Promise<RunningServer>)[],
-  action: (servers: readonly RunningServer[]) => Promise<T>,
-): Promise<T> {
-  const servers: RunningServer[] = [];
-  try {
-    for (const start of starts) servers.push(await start());
-    return await action(servers);
-  } finally {
-    for (const server of servers) await server.stop();
-  }
-}
-
-async function withService<T>(
-  environment: Readonly<Record<string, string>>,
-  action: (server: RunningServer) => Promise<T>,
-): Promise<T> {
-  return withServers([() => startService(environment)], ([server]) => action(server as RunningServer));
-}
-
 async function answerTo(path: string): Promise<Uint8Array> {
   return withService({}, async ({ url }) => new Uint8Array(await (await fetch(url + path)).arrayBuffer()));
 }
@@ -86,12 +66,19 @@ function compared(name: string, ours: Measured, bare: Measured): Row[] {
 async function measureRepeated(): Promise<Section> {
   const path = pathFor(SOFTMAX);
   const answer = await answerTo(path);
-  const starts = [() => startBare(answer), () => startService(), () => startService({ LOG_LEVEL: 'warn' })];
+  const starts = [
+    () => startBare(answer),
+    () => startBare(answer, ['--log']),
+    () => startService(),
+    () => startService({ LOG_LEVEL: 'warn' }),
+  ];
   return withServers(starts, async (servers) => {
-    const [bare, ours, quiet] = await measureByTurns(servers.map((server) => ({ server, nextPath: () => path })));
+    const measured = await measureByTurns(servers.map((server) => ({ server, nextPath: () => path })));
+    const [bare, logging, ours, quiet] = measured as [Measured, Measured, Measured, Measured];
     const rows = [
-      ...compared('a log line a request', ours as Measured, bare as Measured),
-      ...compared('LOG_LEVEL=warn', quiet as Measured, bare as Measured),
+      ...compared('a log line a request', ours, bare),
+      ...compared('a log line a request, to a bare one with a log line', ours, logging),
+      ...compared('LOG_LEVEL=warn', quiet, bare),
     ];
     return { title: 'Repeated formulas to a bare Fastify', rows };
   });
@@ -179,45 +166,65 @@ function freshAndRepeated(): () => string {
   };
 }
 
-/** Real formulas, ten times as many as can be read: who is served is served in time, and the rest is turned away. */
+/** Ten times as many real formulas as can be read: who is served is served in time, and the rest is turned away. */
 async function measureOverload(): Promise<Section> {
   const paths = cycle(realFormulas().map(pathFor));
-  return withService({ CACHE_BYTES: '0' }, async ({ url }) => {
-    const shots = { url, nextPath: paths };
-    await fire({ ...shots, connections: 4, seconds: warmUpSeconds });
-    const most = await fire({ ...shots, connections: 4, seconds });
-    const idle = await fire({ ...shots, connections: 2, seconds, rate: Math.max(2, Math.round(most.rate * 0.2)) });
-    const rate = Math.round(most.rate * 10);
-    const over = await fire({ ...shots, connections: 64, seconds: short ? 3 : 30, rate });
-    const after = await fire({ ...shots, connections: 2, seconds, rate: Math.max(2, Math.round(most.rate * 0.2)) });
-    const asked = over.served + over.turnedAway + over.failed;
-    return {
-      title: 'Overload: ten times the rate that can be read',
-      rows: [
-        { name: 'rate that can be read', value: `${Math.round(most.rate)} a second` },
-        { name: 'served under overload', value: formatRatio(over.rate / most.rate), beside: `${over.served}` },
-        { name: 'turned away with 503', value: formatShare(over.turnedAway, asked), beside: `${over.turnedAway}` },
-        { name: 'failed in another way', value: `${over.failed}` },
-        {
-          name: 'p99 of what is served, to idle',
-          value: formatRatio(over.p99 / idle.p99),
-          beside: `${formatTime(over.p99)} to ${formatTime(idle.p99)}`,
-        },
-        {
-          name: 'p99 right afterwards, to idle',
-          value: formatRatio(after.p99 / idle.p99),
-          beside: `${after.turnedAway} turned away`,
-        },
-      ],
-    };
+  return withService({ CACHE_BYTES: '0' }, ({ url }) =>
+    overload('Overload: ten times the rate that can be read', url, paths),
+  );
+}
+
+/** The same with a cache that knows nearly all: one in a thousand is new. */
+async function measureKeptOverload(): Promise<Section> {
+  const known = spread(realFormulas(), 50).map(pathFor);
+  let n = 0;
+  const paths = (): string => {
+    n += 1;
+    return n % 1_000 === 0 ? pathFor(`x_{${n}} + y`) : (known[n % known.length] as string);
+  };
+  return withService({}, async ({ url }) => {
+    for (const path of [...known, ...known]) await (await fetch(url + path)).arrayBuffer();
+    return overload('Overload, nearly all from the cache: ten times the rate that can be answered', url, paths);
   });
+}
+
+async function overload(title: string, url: string, paths: () => string): Promise<Section> {
+  const shots = { url, nextPath: paths };
+  await fire({ ...shots, connections: 4, seconds: warmUpSeconds });
+  const most = await fire({ ...shots, connections: 4, seconds });
+  const idle = await fire({ ...shots, connections: 2, seconds, rate: Math.max(2, Math.round(most.rate * 0.2)) });
+  const rate = Math.round(most.rate * 10);
+  const over = await fire({ ...shots, connections: 64, seconds: short ? 3 : 30, rate });
+  const after = await fire({ ...shots, connections: 2, seconds, rate: Math.max(2, Math.round(most.rate * 0.2)) });
+  const asked = over.served + over.turnedAway + over.failed;
+  return {
+    title,
+    rows: [
+      { name: 'rate that can be answered', value: `${Math.round(most.rate)} a second` },
+      { name: 'served under overload', value: formatRatio(over.rate / most.rate), beside: `${over.served}` },
+      { name: 'turned away with 503', value: formatShare(over.turnedAway, asked), beside: `${over.turnedAway}` },
+      { name: 'failed in another way', value: `${over.failed}` },
+      {
+        name: 'p99 of what is served, to idle',
+        value: formatRatio(over.p99 / idle.p99),
+        beside: `${formatTime(over.p99)} to ${formatTime(idle.p99)}`,
+      },
+      {
+        name: 'p99 right afterwards, to idle',
+        value: formatRatio(after.p99 / idle.p99),
+        beside: `${after.turnedAway} turned away`,
+      },
+    ],
+  };
 }
 
 const parts: Readonly<Record<string, () => Promise<Section>>> = {
   repeated: measureRepeated,
   fresh: measureFresh,
   memory: measureMemory,
+  batch: () => (short ? measureBatch(20_000, 30) : measureBatch(1_000_000, 600)),
   overload: measureOverload,
+  kept: measureKeptOverload,
 };
 
 const sections: Section[] = [];

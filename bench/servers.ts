@@ -23,8 +23,29 @@ export function startService(environment: Readonly<Record<string, string>> = {})
 }
 
 /** The bare server, which gives the same answer to everything. */
-export function startBare(answer: Uint8Array): Promise<RunningServer> {
-  return start([fileURLToPath(new URL('bare.js', import.meta.url))], {}, answer);
+export function startBare(answer: Uint8Array, flags: readonly string[] = []): Promise<RunningServer> {
+  return start([fileURLToPath(new URL('bare.js', import.meta.url)), ...flags], {}, answer);
+}
+
+/** Servers that live as long as what is done with them. */
+export async function withServers<T>(
+  starts: readonly (() => Promise<RunningServer>)[],
+  action: (servers: readonly RunningServer[]) => Promise<T>,
+): Promise<T> {
+  const servers: RunningServer[] = [];
+  try {
+    for (const start of starts) servers.push(await start());
+    return await action(servers);
+  } finally {
+    for (const server of servers) await server.stop();
+  }
+}
+
+export async function withService<T>(
+  environment: Readonly<Record<string, string>>,
+  action: (server: RunningServer) => Promise<T>,
+): Promise<T> {
+  return withServers([() => startService(environment)], ([server]) => action(server as RunningServer));
 }
 
 async function start(

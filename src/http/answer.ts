@@ -54,10 +54,18 @@ export function toStored(answer: Answer, wanted: Asked): StoredAnswer {
   const asked = wanted.format === 'svg' && !isPicture ? { ...wanted, format: 'json' as const } : wanted;
   const status = 'problem' in answer ? answer.problem.status : (answer.status ?? 200);
   const bytes = Buffer.from(write(answer, asked));
-  const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 32)}"`;
   const contentType =
     asked.format === 'json' && status >= 400 ? 'application/problem+json; charset=utf-8' : CONTENT_TYPES[asked.format];
-  return { status, contentType, etag, bytes };
+  return { status, contentType, etag: toTag(bytes), bytes };
+}
+
+/** JSON that is already written. */
+export function toJsonAnswer(bytes: Buffer): StoredAnswer {
+  return { status: 200, contentType: CONTENT_TYPES.json, etag: toTag(bytes), bytes };
+}
+
+function toTag(bytes: Buffer): string {
+  return `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 32)}"`;
 }
 
 function write(answer: Answer, { format, width, color }: Asked): string {

@@ -2,7 +2,6 @@ import { fileURLToPath } from 'node:url';
 import accepts from '@fastify/accepts';
 import autoload from '@fastify/autoload';
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -20,11 +19,12 @@ import { logRequests } from './logging.js';
 import { createMetrics, type Metrics } from './metrics.js';
 import { withoutSuffix } from './negotiate.js';
 import { documentRoutes } from './openapi.js';
-import { PICTURE_STYLE_SOURCE } from './picture-style.js';
 import { plainConfig } from './plain-config.js';
 import { toProblem } from './problem.js';
-import { protect, REQUEST_ID_HEADER, shedLoad, toRequestId } from './protection.js';
+import { protect, shedLoad } from './protection.js';
 import { answerRepeats } from './repeats.js';
+import { REQUEST_ID_HEADER, toRequestId } from './request-head.js';
+import { securityHeaders } from './security-headers.js';
 import { sendProblem } from './send.js';
 import type { Services } from './services.js';
 import type { SharedCache } from './shared-cache.js';
@@ -110,33 +110,15 @@ export async function buildApp(options: AppOptions): Promise<App> {
     ),
   );
   logRequests(app, metrics);
-  if (config.RATE_LIMIT === 0 && config.API_KEYS.length === 0) answerRepeats(app, services);
+  answerRepeats(app, services, config, options.nameRequest);
+  const sameHeaders = { ...securityHeaders(), [CATALOGUE_HEADER]: engine.versions.catalogue };
   app.addHook('onRequest', (_request, reply, done) => {
-    reply.header(CATALOGUE_HEADER, engine.versions.catalogue);
+    reply.headers(sameHeaders);
     done();
   });
   addBodyParsers(app);
 
   await app.register(accepts);
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'", PICTURE_STYLE_SOURCE],
-        // KaTeX places its glyphs by style attributes; no markup of ours has one.
-        styleSrcAttr: ["'unsafe-inline'"],
-        fontSrc: ["'self'"],
-        imgSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    crossOriginResourcePolicy: { policy: 'cross-origin' },
-  });
   await app.register(cors, {
     origin: toOrigins(config.CORS_ORIGIN),
     methods: ['GET', 'HEAD'],
@@ -144,8 +126,11 @@ export async function buildApp(options: AppOptions): Promise<App> {
   });
   if (options.ownsProcess === true) await shedLoad(app, config.MAX_LOOP_DELAY_MS);
   await protect(app, config);
-  await documentRoutes(app, engine.versions.engine, () =>
-    buildApp({ engine, config: plainConfig(), nameRequest: () => 'example' }),
+  await documentRoutes(
+    app,
+    engine.versions.engine,
+    () => buildApp({ engine, config: plainConfig(), nameRequest: () => 'example' }),
+    options.ownsProcess === true && config.WORKERS > 0,
   );
 
   // Every file of the folder is a plugin: a new route is a new file, and nothing else.

@@ -6,8 +6,13 @@ import type { MadeLines } from './work.js';
 
 export const NDJSON = 'application/x-ndjson';
 
-/** Lines that are handed over in one go, unless they are long. */
-const LINES_PER_TURN = 16;
+/**
+ * Lines are handed over in groups, so that the handing over costs little, and groups are to be done soon, so that nobody waits
+ * long behind one: as many lines as may take this long, by what the last group took.
+ */
+const TURN_MS = 20;
+const FEWEST_LINES = 4;
+const MOST_LINES = 256;
 const BYTES_PER_TURN = 65_536;
 
 /**
@@ -24,7 +29,8 @@ async function* answers(body: Readable, { work, metrics }: Services): AsyncGener
   const most = Math.max(1, work.load().threads);
   const left = new AbortController();
   const underWay: Promise<MadeLines>[] = [];
-  const groups = toGroups(body);
+  let lines = 4 * FEWEST_LINES;
+  const groups = toGroups(body, () => lines);
   let next: Promise<IteratorResult<readonly RawLine[]>> | undefined = groups.next();
   try {
     while (next !== undefined || underWay.length > 0) {
@@ -38,6 +44,7 @@ async function* answers(body: Readable, { work, metrics }: Services): AsyncGener
       const made = await underWay.shift();
       if (made === undefined) continue;
       metrics.countConcepts(made.concepts);
+      lines = nextSize(lines, made.took);
       if (made.bytes.length > 0) yield made.bytes;
     }
   } finally {
@@ -61,17 +68,23 @@ function quietly<T>(promise: Promise<T>): Promise<T> {
   return promise;
 }
 
-async function* toGroups(body: Readable): AsyncGenerator<readonly RawLine[]> {
+/** Halved where a group took too long, doubled where twice as many lines would have been done in time. */
+function nextSize(lines: number, took: number): number {
+  if (took > TURN_MS) return Math.max(FEWEST_LINES, lines / 2);
+  return took < TURN_MS / 4 ? Math.min(MOST_LINES, lines * 2) : lines;
+}
+
+async function* toGroups(body: Readable, size: () => number): AsyncGenerator<readonly RawLine[]> {
   for await (const lines of toLines(body)) {
     let group: RawLine[] = [];
-    let size = 0;
+    let bytes = 0;
     for (const line of lines) {
       group.push(line);
-      size += 'bytes' in line ? line.bytes.length : 0;
-      if (group.length < LINES_PER_TURN && size < BYTES_PER_TURN) continue;
+      bytes += 'bytes' in line ? line.bytes.length : 0;
+      if (group.length < size() && bytes < BYTES_PER_TURN) continue;
       yield group;
       group = [];
-      size = 0;
+      bytes = 0;
     }
     if (group.length > 0) yield group;
   }

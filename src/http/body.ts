@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { toRequestFaults } from '../explain/request-fault.js';
 import { RequestRefused } from './errors.js';
 import { faultsToProblem, toProblem } from './problem.js';
+import { toSentBody } from './repeats.js';
 
 /** Validates with zod; a batch arrives as a stream and is validated line by line. */
 export const validateWithZod: FastifySchemaCompiler<z.ZodType> =
@@ -18,32 +19,25 @@ export const validateWithZod: FastifySchemaCompiler<z.ZodType> =
 /** The bodies that are read: JSON, a bare formula as text, and a form as `curl --data-urlencode` sends it. */
 export function addBodyParsers(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+  addBodyParser(app, 'application/json', parseJson);
+  // Files end with a line end, formulas do not.
+  addBodyParser(app, 'text/plain', (text) => ({ latex: text.replace(/\r?\n$/, '') }));
+  addBodyParser(app, 'application/x-www-form-urlencoded', formToRequest);
+}
+
+/** Reads bodies of a content type, which must be UTF-8. */
+export function addBodyParser(app: FastifyInstance, type: string, read: (text: string) => unknown): void {
+  app.addContentTypeParser(type, { parseAs: 'buffer' }, (request, body, done) => {
     try {
-      done(null, parseJson(toText(body as Buffer)));
-    } catch (error) {
-      done(error as Error);
-    }
-  });
-  app.addContentTypeParser('text/plain', { parseAs: 'buffer' }, (_request, body, done) => {
-    try {
-      // Files end with a line end, formulas do not.
-      done(null, { latex: toText(body as Buffer).replace(/\r?\n$/, '') });
-    } catch (error) {
-      done(error as Error);
-    }
-  });
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (_request, body, done) => {
-    try {
-      done(null, formToRequest(toText(body as Buffer)));
+      request.sentBody = toSentBody(body as Buffer);
+      done(null, read(toText(body as Buffer)));
     } catch (error) {
       done(error as Error);
     }
   });
 }
 
-/** A body that must be UTF-8. */
-export function toText(body: Buffer): string {
+function toText(body: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(body);
   } catch {

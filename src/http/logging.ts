@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
 import pino, { type DestinationStream } from 'pino';
 import type { Level, Metrics } from './metrics.js';
@@ -47,7 +47,7 @@ export function createLogger(level: string, destination?: DestinationStream): Fa
 const MAX_WAITING_BYTES = 16_777_216;
 
 /** Lines go out in blocks, or after a moment: under load, to write each by itself costs half as much as the answer does. */
-const BLOCK_BYTES = 4_096;
+const BLOCK_LENGTH = 32_768;
 const BLOCK_MS = 250;
 
 /** Time that the last lines get at the end. */
@@ -60,21 +60,33 @@ export type Log = { readonly destination: DestinationStream; close(): Promise<vo
  * `onFault`, and the log goes on when there is room again.
  */
 export function openLog(onFault: () => void): Log {
-  const stream = pino.destination({
-    dest: 1,
-    sync: false,
-    minLength: BLOCK_BYTES,
-    periodicFlush: BLOCK_MS,
-    maxLength: MAX_WAITING_BYTES,
-  });
+  const stream = pino.destination({ dest: 1, sync: false, maxLength: MAX_WAITING_BYTES });
+  // The stream could gather lines itself, but it measures what it has gathered anew for each line, in bytes.
+  let lines: string[] = [];
+  let length = 0;
+  const handOn = (): void => {
+    if (lines.length === 0) return;
+    stream.write(lines.join(''));
+    lines = [];
+    length = 0;
+  };
+  const late = setInterval(handOn, BLOCK_MS).unref();
   stream.on('error', onFault);
   stream.on('drop', onFault);
   return {
-    destination: stream,
+    destination: {
+      write(line) {
+        lines.push(line);
+        length += line.length;
+        if (length >= BLOCK_LENGTH) handOn();
+      },
+    },
     async close() {
+      clearInterval(late);
+      handOn();
       const closed = once(stream, 'close').catch(() => undefined);
       stream.end();
-      await Promise.race([closed, setTimeout(LAST_LINES_MS)]);
+      await Promise.race([closed, wait(LAST_LINES_MS)]);
       // What cannot be written by now would be tried for ever when the process ends.
       stream.destroy();
     },
@@ -85,7 +97,8 @@ function toRoute(request: FastifyRequest): { readonly method: string; readonly r
   return { method: request.method, route: routeOf(request) };
 }
 
-function routeOf(request: FastifyRequest): string {
+/** Never the URL, of which there is no end, and which may hold a formula. */
+export function routeOf(request: FastifyRequest): string {
   return request.routeOptions?.url ?? 'unknown';
 }
 

@@ -1,6 +1,8 @@
+import { Worker } from 'node:worker_threads';
 import swagger from '@fastify/swagger';
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { type StoredAnswer, toJsonAnswer } from './answer.js';
 import { type Format, USUAL_FORMATS } from './negotiate.js';
 import { addExamples } from './openapi-examples.js';
 import { completeOperations, nameResponses, tidySchemas } from './openapi-parts.js';
@@ -14,6 +16,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** The description of the service with examples, made when it is first asked for. */
     describeApi(): Promise<ApiDocument>;
+    /** The same as it is sent. */
+    writeApi(): Promise<StoredAnswer>;
   }
 }
 
@@ -33,6 +37,8 @@ export async function documentRoutes(
   app: FastifyInstance,
   version: string,
   buildPlain: () => Promise<Pick<FastifyInstance, 'inject' | 'close'>>,
+  /** Whether it is done in a thread of its own: the examples take seconds, in which nobody else would be served. */
+  inThread: boolean,
 ): Promise<void> {
   const routes = new Map<string, DocumentedRoute>();
   app.addHook('onRoute', (route) => {
@@ -58,10 +64,33 @@ export async function documentRoutes(
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,
   });
-  let made: Promise<ApiDocument> | undefined;
-  app.decorate('describeApi', () => {
-    made ??= describe(app.swagger() as unknown as ApiDocument, routes, buildPlain);
+  const describeApi = once(() => describe(app.swagger() as unknown as ApiDocument, routes, buildPlain));
+  const writeHere = async (): Promise<Buffer> => Buffer.from(JSON.stringify(await describeApi()));
+  const writeApi = once(async () => toJsonAnswer(await (inThread ? writeInThread() : writeHere())));
+  app.decorate('describeApi', describeApi);
+  app.decorate('writeApi', writeApi);
+}
+
+/** What is made when it is first asked for, and made again only where that failed. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
     return made;
+  };
+}
+
+function writeInThread(): Promise<Buffer> {
+  const worker = new Worker(new URL('openapi-worker.js', import.meta.url));
+  return new Promise((resolve, reject) => {
+    worker.once('message', (bytes: Uint8Array) => resolve(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)));
+    worker.once('error', reject);
+    worker.once('exit', () => reject(new Error('the thread that describes the service ended')));
+    // Nobody waits for it when the process is to end.
+    worker.unref();
   });
 }
 

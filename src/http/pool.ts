@@ -1,17 +1,21 @@
+import { EventEmitter } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { Engine } from '../engine.js';
 import { type RawLine, refuseLine } from '../render/ndjson.js';
 import { RequestRefused } from './errors.js';
+import { packLines } from './lines.js';
 import { toProblem } from './problem.js';
 import { type Load, type MadeLines, makeAnswer, type Work } from './work.js';
-import type { Done, Task } from './worker.js';
+import type { Done, Task, WorkerData } from './worker.js';
 
 export type PoolOptions = {
   /** For the jobs that are too short to be handed over. */
   readonly engine: Engine;
   readonly threads: number;
   readonly memoryMb: number;
+  /** Bytes of answers to lines of batches that each thread keeps. */
+  readonly lineBytes: number;
   readonly deadlineMs: number;
   readonly queueLimit: number;
   readonly queueMs: number;
@@ -38,6 +42,7 @@ export function openPool(options: PoolOptions): Work {
     maxThreads: threads,
     recordTiming: false,
     trackUnmanagedFds: false,
+    workerData: { lineBytes: options.lineBytes } satisfies WorkerData,
     resourceLimits: { maxOldGenerationSizeMb: options.memoryMb },
   });
   pool.on('error', options.onFault);
@@ -45,18 +50,26 @@ export function openPool(options: PoolOptions): Work {
   let open = 0;
   let meanMs = 1;
   const waiting: (() => void)[] = [];
+  /** Those of tasks that are done, for the next ones. */
+  const flags: Int32Array[] = [];
   const load = (): Load => ({ threads, running: Math.min(open, threads), queued: Math.max(0, open - threads) });
 
-  async function submit(kind: Kind): Promise<Done> {
-    const started = new Int32Array(new SharedArrayBuffer(4));
+  async function submit(kind: Kind, transferList: readonly ArrayBuffer[] = []): Promise<Done> {
+    const started = flags.pop() ?? new Int32Array(new SharedArrayBuffer(4));
+    Atomics.store(started, 0, 0);
+    // An AbortSignal.timeout would keep its timer for the whole of the deadline after the task is done.
+    const signal = new EventEmitter();
+    const late = setTimeout(() => signal.emit('abort'), deadlineMs);
     open += 1;
     try {
-      const done = await pool.run({ ...kind, started } as Task, { signal: AbortSignal.timeout(deadlineMs) });
+      const done = await pool.run({ ...kind, started } as Task, { signal, transferList: [...transferList] });
       if (kind.kind !== 'ping') meanMs += NEWEST * (done.took - meanMs);
+      flags.push(started);
       return done;
     } catch (error) {
       throw toRefusal(error as Error, Atomics.load(started, 0) === 1);
     } finally {
+      clearTimeout(late);
       open -= 1;
       waiting.shift()?.();
     }
@@ -78,17 +91,19 @@ export function openPool(options: PoolOptions): Work {
 
   async function runLines(lines: readonly RawLine[], signal: AbortSignal): Promise<MadeLines> {
     await turn(signal);
-    // A view of a piece of the stream would take the whole piece along.
-    const own = lines.map((line) => ('tooLong' in line ? line : { bytes: Uint8Array.from(line.bytes) }));
+    const packed = packLines(lines);
     try {
-      return await submit({ kind: 'lines', lines: own });
+      return await submit({ kind: 'lines', lines: packed }, [
+        packed.bytes.buffer as ArrayBuffer,
+        packed.lengths.buffer as ArrayBuffer,
+      ]);
     } catch (error) {
       const [line] = lines;
       if (!(error instanceof RequestRefused) || line === undefined) throw error;
       if (lines.length === 1) {
         const { code, detail, hint } = error.problem;
         const refused = refuseLine(line, { code, message: detail, hint });
-        return { bytes: new TextEncoder().encode(`${refused}\n`), concepts: [] };
+        return { bytes: new TextEncoder().encode(`${refused}\n`), concepts: [], took: deadlineMs };
       }
       // One of them is to blame; the others are answered.
       return joinLines(await inTurn(lines, (each) => runLines([each], signal)));
@@ -151,5 +166,9 @@ async function inTurn<T, R>(items: readonly T[], action: (item: T) => Promise<R>
 }
 
 function joinLines(parts: readonly MadeLines[]): MadeLines {
-  return { bytes: Buffer.concat(parts.map(({ bytes }) => bytes)), concepts: parts.flatMap(({ concepts }) => concepts) };
+  return {
+    bytes: Buffer.concat(parts.map(({ bytes }) => bytes)),
+    concepts: parts.flatMap(({ concepts }) => concepts),
+    took: parts.reduce((sum, { took }) => sum + took, 0),
+  };
 }

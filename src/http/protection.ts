@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -8,14 +6,7 @@ import type { Config } from './config.js';
 import { RequestRefused } from './errors.js';
 import { requireKeys } from './keys.js';
 import { toProblem } from './problem.js';
-
-export const REQUEST_ID_HEADER = 'x-request-id';
-
-/** An id that came with the request is kept if it can do no harm in a log. */
-export function toRequestId(request: IncomingMessage): string {
-  const sent = request.headers[REQUEST_ID_HEADER];
-  return typeof sent === 'string' && /^[\w.:/+=-]{1,100}$/.test(sent) ? sent : randomUUID();
-}
+import { hasOneHost, REQUEST_ID_HEADER } from './request-head.js';
 
 /** Routes by which the server is watched; they are answered whatever the load. */
 const WATCHING = new Set(['/livez', '/readyz', '/metrics']);
@@ -41,7 +32,8 @@ export async function shedLoad(app: FastifyInstance, maxLoopDelayMs: number): Pr
 export async function protect(app: FastifyInstance, config: Config): Promise<void> {
   app.addHook('onRequest', (request, reply, done) => {
     reply.header(REQUEST_ID_HEADER, request.id);
-    done();
+    if (hasOneHost(request.raw)) done();
+    else done(new RequestRefused(toProblem('request/malformed', 'the header Host is there twice', 'send it once')));
   });
   requireKeys(app, config.API_KEYS);
   await limitRate(app, config);

@@ -46,7 +46,8 @@ function toAsked(format: Format, { width, color }: FormatQuery): Asked {
   return { format, ...(width === undefined ? {} : { width }), color: color === '1' };
 }
 
-function sendStored(request: FastifyRequest, reply: FastifyReply, stored: StoredAnswer): FastifyReply {
+/** Sends what is ready, or only says that it has not changed. */
+export function sendStored(request: FastifyRequest, reply: FastifyReply, stored: StoredAnswer): FastifyReply {
   reply.code(stored.status).header('content-type', stored.contentType);
   if (stored.status !== 200) return reply.header('cache-control', 'no-store').send(stored.bytes);
   reply.header('etag', stored.etag);

@@ -67,11 +67,14 @@ export async function serve(engine: Engine, config: Config): Promise<Serving> {
 }
 
 function openWork(engine: Engine, config: Config, logger: FastifyBaseLogger): Work {
-  if (config.WORKERS === 0) return workInline(engine);
+  // Each thread keeps answers of its own.
+  const lineBytes = config.CACHE_BYTES / 8 / Math.max(1, config.WORKERS);
+  if (config.WORKERS === 0) return workInline(engine, lineBytes);
   return openPool({
     engine,
     threads: config.WORKERS,
     memoryMb: config.WORKER_MEMORY_MB,
+    lineBytes,
     deadlineMs: config.DEADLINE_MS,
     queueLimit: config.QUEUE_LIMIT,
     queueMs: config.QUEUE_MS,

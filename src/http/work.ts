@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Engine } from '../engine.js';
 import type { Annotation } from '../explain/schema.js';
-import { answerLine, type RawLine } from '../render/ndjson.js';
+import { answerLine, type LineMemory, type RawLine } from '../render/ndjson.js';
 import { type Asked, type Job, type StoredAnswer, toStored } from './answer.js';
+import { createLineMemory } from './lines.js';
 
 /** Where jobs are done. */
 export type Work = {
@@ -18,19 +19,25 @@ export type Work = {
 
 /** An answer that was made and not kept, and the concepts in it, for those who count. */
 export type MadeAnswer = StoredAnswer & { readonly concepts: readonly string[] };
-export type MadeLines = { readonly bytes: Uint8Array; readonly concepts: readonly string[] };
+export type MadeLines = {
+  readonly bytes: Uint8Array;
+  readonly concepts: readonly string[];
+  /** Milliseconds of work, without the waiting. */
+  readonly took: number;
+};
 
 export type Load = { readonly threads: number; readonly running: number; readonly queued: number };
 
-/** Does every job at once, in this thread. */
-export function workInline(engine: Engine): Work {
+/** Does every job at once, in this thread; keeps as much of the answers to lines as is said. */
+export function workInline(engine: Engine, lineBytes = 0): Work {
+  const memory = createLineMemory(lineBytes);
   return {
     run: async (job, asked) => makeAnswer(engine, job, asked),
     runLines: async (lines, signal) => {
       // Others get their turn in between.
       await setImmediate();
       signal.throwIfAborted();
-      return makeLines(engine, lines);
+      return makeLines(engine, lines, memory);
     },
     load: () => ({ threads: 0, running: 0, queued: 0 }),
     isReady: async () => true,
@@ -44,13 +51,16 @@ export function makeAnswer<Input>(engine: Engine, job: Job<Input>, asked: Asked)
   return { ...toStored(answer, asked), concepts };
 }
 
-export function makeLines(engine: Engine, lines: readonly RawLine[]): MadeLines {
+export function makeLines(engine: Engine, lines: readonly RawLine[], memory?: LineMemory): MadeLines {
+  const start = performance.now();
   const concepts: string[] = [];
+  const look = (annotation: Annotation): void => void concepts.push(...conceptsIn(annotation));
   const written = lines.flatMap((line) => {
-    const answer = answerLine(line, engine, (annotation) => void concepts.push(...conceptsIn(annotation)));
+    const answer = answerLine(line, engine, look, memory);
     return answer === undefined ? [] : [`${answer}\n`];
   });
-  return { bytes: new TextEncoder().encode(written.join('')), concepts };
+  const bytes = new TextEncoder().encode(written.join(''));
+  return { bytes, concepts, took: performance.now() - start };
 }
 
 /** The concepts of an annotation, one for each chunk that is one. */

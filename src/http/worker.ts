@@ -1,7 +1,7 @@
-import { move, transferableSymbol, valueSymbol } from 'piscina';
+import { move, transferableSymbol, valueSymbol, workerData } from 'piscina';
 import { createEngine } from '../index.js';
-import type { RawLine } from '../render/ndjson.js';
 import type { Answerers, Asked } from './answer.js';
+import { createLineMemory, type PackedLines, unpackLines } from './lines.js';
 import { makeAnswer, makeLines } from './work.js';
 
 /** What a thread of the pool is asked for; all of it is plain data. */
@@ -17,7 +17,7 @@ export type Task = {
       readonly input: unknown;
       readonly asked: Asked;
     }
-  | { readonly kind: 'lines'; readonly lines: readonly RawLine[] }
+  | { readonly kind: 'lines'; readonly lines: PackedLines }
 );
 
 /** What a thread gives back; the bytes are handed over, not copied. */
@@ -29,7 +29,11 @@ export type Done = {
   readonly took: number;
 };
 
+/** What a thread is told when it starts. */
+export type WorkerData = { readonly lineBytes: number };
+
 const engine = createEngine();
+const memory = createLineMemory((workerData as WorkerData).lineBytes);
 const modules = new Map<string, Answerers>();
 
 /** The work of one thread: it has an engine of its own and does one task at a time. */
@@ -38,7 +42,7 @@ export default async function work(task: Task): Promise<unknown> {
   const start = performance.now();
   if (task.kind === 'ping') return handOver(start, new Uint8Array(0), []);
   if (task.kind === 'lines') {
-    const { bytes, concepts } = makeLines(engine, task.lines);
+    const { bytes, concepts } = makeLines(engine, unpackLines(task.lines), memory);
     return handOver(start, bytes, concepts);
   }
   const { name, input, asked } = task;

@@ -1,6 +1,11 @@
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
+import type { Engine } from '../../src/engine.js';
+import { buildApp } from '../../src/http/app.js';
+import { plainConfig } from '../../src/http/plain-config.js';
+import { workInline } from '../../src/http/work.js';
+import { sampleEngine } from '../support/samples.js';
 import { openApp } from './app.js';
 
 const LINE = `${JSON.stringify({ latex: 'x' })}\n`;
@@ -39,6 +44,49 @@ it('a client that does not read its answers stops the work, and one that leaves 
   sent.destroy();
   await untilStill(() => seen.length);
   expect(seen.length).toBeLessThan(total);
+});
+
+it('a line that asks what another asked is read once, and answered under its own id', async () => {
+  const seen: string[] = [];
+  const inner = sampleEngine();
+  const engine: Engine = {
+    ...inner,
+    annotate: (latex, options) => {
+      seen.push(latex);
+      return inner.annotate(latex, options);
+    },
+  };
+  const work = workInline(engine, 1_000_000);
+  const app = await buildApp({ engine, config: plainConfig(), work });
+  onTestFinished(() => app.close());
+  const lines = [
+    '{"id":1,"latex":"x"}',
+    '{"latex":"x","id":"two"}',
+    '{"latex":"x"}',
+    '{"latex":"x","id":{"a":1}}',
+    `{"latex":"x","id":"${'i'.repeat(201)}"}`,
+    '{"latex":"x","__proto__":1}',
+    '{"latex":"x","include":["ast"]}',
+    '{"latex":"y"}',
+  ];
+  const headers = { 'content-type': 'application/x-ndjson' };
+  const { payload } = await app.inject({ method: 'POST', url: '/v1/annotate', payload: lines.join('\n'), headers });
+  const answers = payload
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(answers.map(({ id, error, latex }) => [id, error?.code ?? latex])).toEqual([
+    [1, 'x'],
+    ['two', 'x'],
+    [null, 'x'],
+    [null, 'request/invalid'],
+    ['i'.repeat(201), 'request/invalid'],
+    [null, 'request/unknown-field'],
+    [null, 'x'],
+    [null, 'y'],
+  ]);
+  expect({ ...answers[1], id: 1 }).toEqual(answers[0]);
+  expect(seen).toEqual(['x', 'x', 'y']);
 });
 
 /** The value once it has stopped changing. */

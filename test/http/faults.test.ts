@@ -118,6 +118,26 @@ describe('SIGTERM under load', () => {
     expect(await ended).toBe(0);
   });
 
+  it('loses no line of the log', async () => {
+    const { url, child, ended } = await startServed({}, 'pipe');
+    let logged = '';
+    child.stdout?.on('data', (piece) => {
+      logged += piece;
+    });
+    const closed = once(child, 'close');
+    const asked = 300;
+    // Some are new, and most are repeats.
+    for (let i = 0; i < asked; i += 1) await (await askFormula(url, `x^{${i % 20}}`)).text();
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    await closed;
+    const lines = logged
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines.filter(({ msg, route }) => msg === 'request' && route === '/v1/annotate')).toHaveLength(asked);
+  });
+
   it('finishes a batch that is under way', async () => {
     const { url, child, ended } = await startServed({ LOG_LEVEL: 'warn', DRAIN_SECONDS: '0' });
     const lines = Array.from({ length: 300 }, (_, id) => `${JSON.stringify({ id, latex: `x^{${id}}` })}\n`);
@@ -182,5 +202,21 @@ describe('a log that cannot be written', () => {
     expect(new Set(statuses)).toEqual(new Set([200]));
     served.child.kill('SIGTERM');
     expect(await served.ended).toBe(0);
+  });
+});
+
+describe('/openapi.json', () => {
+  it('is made in a thread of its own, once, and comes with an ETag', async () => {
+    const { url } = await startServed({ LOG_LEVEL: 'warn' });
+    const [one, other] = await Promise.all([fetch(`${url}/openapi.json`), fetch(`${url}/openapi.json`)]);
+    expect([one.status, other.status]).toEqual([200, 200]);
+    const text = await one.text();
+    expect(await other.text()).toBe(text);
+    const { paths, components } = JSON.parse(text);
+    expect(Object.keys(components.examples)).toContain('request.malformed');
+    const { examples } = paths['/v1/annotate'].post.responses['200'].content['application/json'];
+    expect(examples.softmax.value.chunks[0].concept).toBe('softmax');
+    const tag = String(one.headers.get('etag'));
+    expect((await fetch(`${url}/openapi.json`, { headers: { 'if-none-match': tag } })).status).toBe(304);
   });
 });

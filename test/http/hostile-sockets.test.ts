@@ -16,6 +16,8 @@ const SENT: readonly (readonly [string, string | Buffer])[] = [
   ['a version that is none', `GET / HTTP/9.9\r\n${HOST}\r\n`],
   ['a version without a number', `GET / HTTP\r\n${HOST}\r\n`],
   ['no host', 'GET / HTTP/1.1\r\n\r\n'],
+  ['two hosts', `GET /livez HTTP/1.1\r\n${HOST}Host: evil.example\r\n\r\n`],
+  ['the same host twice', `GET /v1/annotate?latex=x HTTP/1.1\r\n${HOST}${HOST}\r\n`],
   ['a method in small letters', `get / HTTP/1.1\r\n${HOST}\r\n`],
   ['a method that is none', `STEAL / HTTP/1.1\r\n${HOST}\r\n`],
   ['a method without end', `${'A'.repeat(100_000)} / HTTP/1.1\r\n${HOST}\r\n`],

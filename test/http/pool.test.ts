@@ -17,6 +17,7 @@ async function openPool(options: Partial<Options> = {}) {
     engine: createEngine(),
     threads: 2,
     memoryMb: 128,
+    lineBytes: 100_000,
     deadlineMs: 10_000,
     queueLimit: 100,
     queueMs: 60_000,

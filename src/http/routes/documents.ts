@@ -12,7 +12,7 @@ import { escapeHtml } from '../../render/escape.js';
 import { page } from '../../render/html.js';
 import { renderDocument } from '../../render/terminal-document.js';
 import type { Answer, Answerers } from '../answer.js';
-import { toText } from '../body.js';
+import { addBodyParser } from '../body.js';
 import { formatQuery } from '../negotiate.js';
 import { sendAnswer } from '../send.js';
 import type { Services } from '../services.js';
@@ -61,14 +61,7 @@ const documentRoutes: FastifyPluginAsyncZod<{ services: Services }> = async (app
   // Here plain text is a document, not a formula.
   app.removeContentTypeParser('text/plain');
   for (const [type, format] of Object.entries(TEXTS)) {
-    app.addContentTypeParser(type, { parseAs: 'buffer' }, (_request, body, done) => {
-      try {
-        const text = toText(body as Buffer);
-        done(null, { text, format: format ?? formatOf(text) });
-      } catch (error) {
-        done(error as Error);
-      }
-    });
+    addBodyParser(app, type, (text) => ({ text, format: format ?? formatOf(text) }));
   }
   app.post(
     '/v1/documents',

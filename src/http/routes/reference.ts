@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import reference from '@scalar/fastify-api-reference';
 import type { FastifyPluginAsync } from 'fastify';
+import { sendStored } from '../send.js';
 
 /** The description of the service for programs, and the same as pages for people. */
 const referenceRoutes: FastifyPluginAsync = async (app) => {
-  app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
-    reply.header('cache-control', 'public, max-age=300').send(await app.describeApi()),
+  app.get('/openapi.json', { schema: { hide: true } }, async (request, reply) =>
+    sendStored(request, reply, await app.writeApi()),
   );
   await app.register(async (scope) => {
     scope.addHook('onSend', async (_request, reply, payload) => {
