@@ -33,8 +33,9 @@ const parts: Readonly<Record<string, () => Section>> = {
   growth: () => measureGrowth(some(short ? 100 : 400), catalogue, passes),
   score: () => measureScore(engine, short ? some(500) : formulas),
   mutants: () =>
-    measureMutants(engine, (a) => {
-      if (process.argv.includes('--accepted')) console.error(`${a.concept}, ${a.kind}: ${a.from}  ->  ${a.to}`);
+    measureMutants(engine, catalogue, (a) => {
+      if (process.argv.includes('--accepted'))
+        console.error(`${a.judgement.verdict}: ${a.concept}, ${a.kind}: ${a.from}  ->  ${a.to}`);
     }),
   numbers: measureNumbers,
   evaluating: () => measureEvaluating(engine),

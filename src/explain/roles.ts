@@ -22,7 +22,7 @@ export function rolesOf(
     const pieces = place?.pieces ?? [];
     const known = pieces.length === 1 && pieces[0]?.src ? meaning(pieces[0].src) : '';
     const written = pieces.map((p) => latexOfPiece(latex, p)).filter((x) => x !== '');
-    const joined = place?.combine === 'add' ? written.join(' + ') : written.join(' ');
+    const joined = place?.combine === 'add' ? joinTerms(written) : written.join(' ');
     const fallback = binding.node.op === 'num' ? String(binding.node.data) : '';
     roles[letter] = {
       latex: joined || fallback,
@@ -44,23 +44,59 @@ function spansOfPiece(o: Occurrence): Span[] {
 }
 
 /** Pieces that stand apart in the source are shown side by side. */
-const JOINED: Readonly<Record<string, string>> = { mul: ' ', seq: ' ', add: ' + ', had: ' \\odot ' };
+const JOINED: Readonly<Record<string, string>> = { mul: ' ', seq: ' ', had: ' \\odot ' };
 
-/** A piece as the reader wrote it; what canonicalisation turned (a denominator) is written as it acts. */
+/** A piece as the reader wrote it; what canonicalisation turned (a denominator, a sign) is written as it acts. */
 export function latexOfPiece(latex: string, o: Occurrence): string {
   if (o.src) return latex.slice(o.src.span[0], o.src.span[1]);
+  const { op, data } = o.node;
   const [base, exponent] = o.kids;
-  if (o.node.op === 'pow' && base && exponent?.node.op === 'num') {
-    const inner = latexOfPiece(latex, base);
-    return exponent.node.data === -1 ? `1/${inner}` : `${inner}^{${exponent.node.data}}`;
+  if (op === 'pow' && base && exponent?.node.op === 'num') {
+    if (exponent.node.data === -1) return `\\frac{1}{${latexOfPiece(latex, base)}}`;
+    const under = base.src?.kind === 'power' ? `{${latexOfPiece(latex, base)}}` : asOperand(latex, base);
+    return `${under}^{${latexOfNumber(Number(exponent.node.data))}}`;
   }
-  if (o.node.op === 'num') return String(o.node.data);
-  const sign = JOINED[o.node.op];
-  if (sign !== undefined) return o.kids.map((k) => latexOfPiece(latex, k)).join(sign);
+  if (op === 'num') return latexOfNumber(Number(data));
+  if (op === 'add') return joinTerms(o.kids.map((k) => latexOfPiece(latex, k)));
+  const sign = JOINED[op];
+  if (sign !== undefined) return joinFactors(latex, o.kids, sign);
   const sources = sourcesOf(o).map((e) => e.span);
   if (sources.length === 0) return '';
   const [from, to] = sources.reduce(joinSpans);
   return latex.slice(from, to);
+}
+
+/** Numbers come first, and a sign before all. */
+function joinFactors(latex: string, kids: readonly Occurrence[], sign: string): string {
+  const value = kids.filter(isNumber).reduce((x, k) => x * Number(k.node.data), 1);
+  const rest = kids.filter((k) => !isNumber(k)).map((k) => asOperand(latex, k));
+  const number = Math.abs(value) === 1 && rest.length > 0 ? [] : [latexOfNumber(Math.abs(value))];
+  return `${value < 0 ? '-' : ''}${[...number, ...rest].join(sign)}`;
+}
+
+function isNumber(o: Occurrence): boolean {
+  return o.node.op === 'num' && o.src === null;
+}
+
+function joinTerms(terms: readonly string[]): string {
+  const after = (term: string): string => (term.startsWith('-') ? ` - ${term.slice(1).trim()}` : ` + ${term}`);
+  return terms.map((term, i) => (i === 0 ? term : after(term))).join('');
+}
+
+/** In brackets where it would fall apart beside a factor or under an exponent. */
+function asOperand(latex: string, o: Occurrence): string {
+  const written = latexOfPiece(latex, o);
+  const kind = o.src?.kind ?? (o.node.op === 'add' || o.node.op === 'mul' ? 'add' : 'symbol');
+  return kind === 'add' || kind === 'negate' || (o.src === null && written.startsWith('-'))
+    ? `\\left(${written}\\right)`
+    : written;
+}
+
+/** A third that was written `/3` is not shown as a decimal fraction. */
+function latexOfNumber(x: number): string {
+  const inverse = Math.round(1 / x);
+  const isUnitFraction = Math.abs(inverse) > 1 && Math.abs(x * inverse - 1) < 1e-9 && String(x).length > 4;
+  return isUnitFraction ? `${x < 0 ? '-' : ''}\\frac{1}{${Math.abs(inverse)}}` : String(x);
 }
 
 /** Each place once, in source order, in pieces that can be cut out. */

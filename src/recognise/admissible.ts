@@ -14,18 +14,37 @@ export function admits(tests: RoleTests, o: Occurrence): Admission {
     STATEMENTS.has(node.op) &&
     role.kind !== 'text' &&
     role.kind !== 'set' &&
-    !(node.op === 'list' && role.kind === 'any')
+    !(node.op === 'list' && (role.kind === 'any' || role.kind === 'family'))
   )
     return 'no'; // prettier-ignore
   if (tests.among && !tests.among.has(headName(node))) return 'no';
   if (role.atomic && !isAtomic(node)) return 'no';
-  if (role.compound && isAtomic(node)) return 'no';
+  // What is given after a bar belongs to a law: it is no input of a function that is known by its name.
+  if (role.compound && (isAtomic(node) || node.op === 'cond')) return 'no';
+  // `\sigma_{st}` is one number of a table, not the function σ; a law may name its two quantities.
+  if (tests.among && role.kind === 'function' && node.op === 'idx' && node.kids.length > 2 && !isLaw(node)) return 'no';
   if (role.scalar && admitsKind('scalar', node) === 'no') return 'no';
   if (!hasMention(tests, node)) return 'no';
+  if (POSITIVE.has(role.domain) && isNegated(node)) return 'no';
   // Roles are real unless they say otherwise.
   const real = role.domain !== 'complex' && (role.kind === 'scalar' || role.kind === 'any');
   if (real && containsNode(node, isImaginaryUnit)) return 'no';
   return admitsKind(role.kind, node);
+}
+
+function isLaw({ kids }: Node): boolean {
+  return /^[pPqQ]$/.test(String(kids[0]?.data));
+}
+
+const POSITIVE: ReadonlySet<string> = new Set(['positive', 'tiny', 'nonnegative', 'probability', 'natural']);
+
+/** A letter with a minus sign, or a negative number. Of more than that the sign is not known: `-\log p` is positive. */
+function isNegated({ op, data, kids }: Node): boolean {
+  if (op === 'num') return typeof data === 'number' && data < 0;
+  const [first, second] = kids;
+  if (op !== 'mul' || kids.length !== 2 || !first || !second) return false;
+  const [number, letter] = first.op === 'num' ? [first, second] : [second, first];
+  return isNegated(number) && (letter.op === 'sym' || letter.op === 'idx');
 }
 
 function isImaginaryUnit(n: Node): boolean {

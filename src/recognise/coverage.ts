@@ -21,7 +21,7 @@ function coveredSpans(match: Match, root: Expr): Span[] {
     else merged.push(span);
   }
   if (merged.length < 2 && match.covered.every((o) => o.src)) return merged;
-  return widen(merged, root);
+  return widen(merged, root, match.whole);
 }
 
 /** A line that leaves out its left side does not cover the left side it inherits. */
@@ -31,13 +31,16 @@ function spansOfExpr(e: Expr): Span[] {
   return sides.length > 0 ? [sides.map((s) => s.span).reduce(joinSpans)] : [];
 }
 
-/** To the smallest source node around all pieces, where everything it adds is numbers only. */
-function widen(spans: readonly Span[], root: Expr): Span[] {
+/**
+ * To the smallest source node around all pieces, where everything it adds is numbers only: the numbers of the form, and beside a
+ * match that leaves factors over no number but 1, since a mean times 2 is no mean.
+ */
+function widen(spans: readonly Span[], root: Expr, isWhole: boolean): Span[] {
   const first = spans[0];
   if (!first) return [...spans];
   const whole = spans.reduce(joinSpans);
   const around = smallestAround(root, whole);
-  if (!around || !onlyNumbersBeside(around, spans)) return [...spans];
+  if (!around || !onlyNumbersBeside(around, spans, isWhole)) return [...spans];
   return [around.span];
 }
 
@@ -50,12 +53,13 @@ function smallestAround(e: Expr, span: Span): Expr | undefined {
   return e;
 }
 
-function onlyNumbersBeside(e: Expr, spans: readonly Span[]): boolean {
+function onlyNumbersBeside(e: Expr, spans: readonly Span[], isWhole: boolean): boolean {
   const inside = spans.some((s) => s[0] <= e.span[0] && e.span[1] <= s[1]);
-  if (inside || e.kind === 'number') return true;
+  if (inside) return true;
+  if (e.kind === 'number') return isWhole || e.value === 1;
   const kids = children(e);
   if (kids.length === 0) return false;
-  return kids.every((kid) => onlyNumbersBeside(kid, spans));
+  return kids.every((kid) => onlyNumbersBeside(kid, spans, isWhole));
 }
 
 export function lengthOf(spans: readonly Span[]): number {
