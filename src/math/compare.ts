@@ -69,3 +69,8 @@ export function isFiniteValue(value: Value): boolean {
   }
   return value.kind === 'function' || value.items.every(isFiniteValue);
 }
+
+/** Exactly 0, in every element. */
+export function isZeroValue(value: Value): boolean {
+  return value === 0 || (isArray(value) && Array.from(itemsOf(value)).every((x) => x === 0));
+}

@@ -21,6 +21,8 @@ export function compileIndexed(e: ExprOf<'indexed'>, compile: Compile): Compiled
   const baseKey = symbolKey(e.base);
   const named = ungroup(e.base).kind === 'symbol';
   const base = compile(e.base);
+  const entry = entryOfCall(e);
+  const called = entry && compile(entry);
   const indices = e.indices.map((index) => compileIndex(index, compile));
   return (scope) => {
     for (let b = scope.env; b !== null; b = b.next) if (b.key === key && b.indices === null) return b.value;
@@ -34,6 +36,7 @@ export function compileIndexed(e: ExprOf<'indexed'>, compile: Compile): Compiled
     if (!named) {
       const value = base(scope);
       // A mark on a number (`[A]_t`) is no index; the scope may have a value for the whole.
+      if (isScalar(value) && called) return called(scope);
       return (isScalar(value) ? scope.source.opaque(e, scope) : undefined) ?? elementOf(value, places, e);
     }
     const whole = places.every((p) => p !== null);
@@ -55,6 +58,15 @@ export function compileIndexed(e: ExprOf<'indexed'>, compile: Compile): Compiled
     }
     return elementOf(base(scope), places, e);
   };
+}
+
+/** `f(x)_j` of a function that nothing is known of is one of several functions, as `f_j(x)` is. */
+function entryOfCall(e: ExprOf<'indexed'>): Expr | undefined {
+  const call = ungroup(e.base);
+  if (call.kind !== 'apply' || call.head.kind !== 'symbol' || call.base !== undefined) return undefined;
+  if (!/^(?:.|phi|varphi|psi|theta|sigma|mu)$/.test(call.head.name)) return undefined;
+  const head: Expr = { kind: 'indexed', base: call.head, indices: e.indices, places: e.places, span: call.head.span };
+  return { ...call, head };
 }
 
 function elementOf(value: Value, places: readonly (number | null)[], e: Expr): Value {

@@ -138,7 +138,7 @@ function compileNode(e: Expr): Compiled {
       return compileOperation(e, compile);
     case 'differential': {
       const key = exprKey(e);
-      return (scope) => scope.source.symbol(key, e, scope) ?? opaque(e, scope);
+      return (scope) => boundTo(key, scope) ?? scope.source.symbol(key, e, scope) ?? opaque(e, scope);
     }
     case 'conditional':
     case 'text':
@@ -189,6 +189,12 @@ export function constantOf(e: SymbolExpr): Value | undefined {
 /** True for symbols whose value no scope may change. */
 function isFixed(e: SymbolExpr): boolean {
   return e.name === 'exponentialE' || e.name === 'imaginaryI' || e.name === 'infty';
+}
+
+/** The value that a binder gives: of `\Delta x` under `\lim_{\Delta x \to 0}`. */
+function boundTo(key: string, scope: Scope): Value | undefined {
+  for (let b = scope.env; b !== null; b = b.next) if (b.key === key && b.indices === null) return b.value;
+  return undefined;
 }
 
 function compileSymbol(e: SymbolExpr): Compiled {

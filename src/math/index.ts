@@ -1,4 +1,4 @@
-export { type Closeness, closeTo, isFiniteValue } from './compare.js';
+export { type Closeness, closeTo, isFiniteValue, isZeroValue } from './compare.js';
 export { compile, constantOf, walkOf } from './compile.js';
 export { isBuiltIn } from './compile-apply.js';
 export {
@@ -23,6 +23,7 @@ export {
   type LineValue,
   type NeededInput,
 } from './evaluate.js';
+export { fieldValue } from './field.js';
 export { type FreeSymbol, freeSymbols, type Given } from './given.js';
 export type { MatrixAction, MatrixDescription } from './matrix-action.js';
 export { describeMatrix, MAX_DESCRIBED } from './matrix-actions.js';

@@ -26,6 +26,8 @@ export type SampleRoles = {
   readonly naturals: ReadonlySet<string>;
   /** Keys of sets, with the number of variables that run through them at once. */
   readonly sets: ReadonlyMap<string, number>;
+  /** Numbers that cases ask a letter to be; undefined among them where there is a case for any other. */
+  readonly choices: ReadonlyMap<string, readonly (number | undefined)[]>;
   /** Keys that are applied or indexed somewhere. */
   readonly heads: ReadonlySet<string>;
   /** Where a logarithm, root or power needs positive values, by symbol key. */
@@ -39,6 +41,7 @@ export function findRoles(exprs: readonly Expr[]): SampleRoles {
     indices: new Set<string>(),
     naturals: new Set<string>(),
     sets: new Map<string, number>(),
+    choices: new Map<string, readonly (number | undefined)[]>(),
     heads: new Set<string>(),
     domains: new Map<string, SampleDomain>(),
   };
@@ -65,10 +68,14 @@ export function findRoles(exprs: readonly Expr[]): SampleRoles {
         found.heads.add(symbolKey(node.head));
         const name = node.head.kind === 'symbol' ? node.head.name : '';
         if (name === 'factorial' || name === 'binomial') for (const arg of node.args) collect(arg, found.naturals);
+        if (name === 'indicator') for (const arg of node.args) comparable(ungroup(arg));
         return;
       }
       case 'abs':
         if (node.reading === 'cardinality') addSet(node.arg, 1);
+        return;
+      case 'cases':
+        for (const [key, numbers] of choicesIn(node)) found.choices.set(key, numbers);
         return;
       case 'operation':
         if (node.ops.every((op) => /^(cup|cap|setminus)$/.test(op))) for (const set of node.operands) addSet(set, 1);
@@ -87,6 +94,16 @@ export function findRoles(exprs: readonly Expr[]): SampleRoles {
         return;
       default:
         return;
+    }
+  }
+
+  /** What is asked to be equal takes few values, so that it sometimes is. */
+  function comparable(condition: Expr): void {
+    if (condition.kind !== 'relation' || condition.ops.some((op) => op !== '=' && op !== 'ne')) return;
+    for (const side of condition.sides.map(ungroup)) {
+      if (side.kind !== 'symbol' && side.kind !== 'indexed' && side.kind !== 'apply') continue;
+      const key = symbolKey(side);
+      if (!found.choices.has(key)) found.choices.set(key, [1, 2]);
     }
   }
 
@@ -212,8 +229,13 @@ function collect(e: Expr, into: Set<string>): void {
     if (node.kind === 'symbol') into.add(exprKey(node));
     // Of `T_x` as a bound, every element of the family is one.
     if (node.kind === 'indexed') into.add(symbolKey(node));
-    return node.kind !== 'indexed' && node.kind !== 'apply';
+    return node.kind !== 'indexed' && (node.kind !== 'apply' || isExtreme(node.head));
   });
+}
+
+/** The smaller or larger of two sizes is a size. */
+function isExtreme(head: Expr): boolean {
+  return head.kind === 'symbol' && (head.name === 'min' || head.name === 'max');
 }
 
 /** What a condition compares its variables with: `n` in `1 \le i \le n`. */
@@ -224,6 +246,27 @@ function boundsIn(condition: Expr, variables: readonly Expr[]): readonly Expr[] 
   if (inner.kind !== 'relation' || inner.ops.some((op) => op === 'in' || op === 'ne' || op === 'neq' || op === '='))
     return [];
   return inner.sides.filter((side) => side.kind === 'symbol' && !keys.includes(exprKey(side)));
+}
+
+/** Of cases that ask one letter for a number each (`y = 1`, `y = -1`, otherwise): the letter, and the numbers. */
+function choicesIn({ branches }: ExprOf<'cases'>): ReadonlyMap<string, readonly (number | undefined)[]> {
+  const found = new Map<string, (number | undefined)[]>();
+  for (const { condition } of branches) {
+    const inner = condition && ungroup(condition);
+    if (inner?.kind !== 'relation' || inner.ops.length !== 1 || inner.ops[0] !== '=') continue;
+    const [letter, number] = inner.sides.map(ungroup) as [Expr, Expr];
+    const value = number.kind === 'number' ? number.value : number.kind === 'negate' ? negative(number.arg) : undefined;
+    if (value === undefined || (letter.kind !== 'symbol' && letter.kind !== 'indexed')) continue;
+    const key = symbolKey(letter);
+    found.set(key, [...(found.get(key) ?? []), value]);
+  }
+  const numbered = [...found.values()].reduce((sum, numbers) => sum + numbers.length, 0);
+  if (numbered < branches.length) for (const numbers of found.values()) numbers.push(undefined);
+  return found;
+}
+
+function negative(e: Expr): number | undefined {
+  return e.kind === 'number' ? -e.value : undefined;
 }
 
 /** Keys of all variables that binders in the expression bind. */

@@ -79,6 +79,12 @@ export function prepareSamples(input: Omit<SampleInput, 'point'>): (point: numbe
     const symbol = (key: string, e: Expr): Value | undefined =>
       e.kind === 'symbol' ? remember(values, key, () => sampleSymbol(key, e)) : undefined;
 
+    /** One of the numbers that cases ask for. */
+    const choice = (key: string, h: number): number | undefined => {
+      const numbers = roles.choices.get(key);
+      return numbers?.[h % numbers.length];
+    };
+
     const sampleSymbol = (key: string, e: SymbolExpr): Value => {
       const h = hashOf(key);
       const declared = input.domains?.get(key);
@@ -89,6 +95,8 @@ export function prepareSamples(input: Omit<SampleInput, 'point'>): (point: numbe
         return size < 2 ? size : 2 + (h % (size - 1));
       }
       if (roles.starts.has(key)) return 1 + (h % 2);
+      const chosen = choice(key, h);
+      if (chosen !== undefined) return chosen;
       if (roles.naturals.has(key)) return 2 + (h % 4);
       const shape = shapes.shapeOf(key, point);
       const constant = specialArray(e, shape);
@@ -146,14 +154,19 @@ export function prepareSamples(input: Omit<SampleInput, 'point'>): (point: numbe
         if (roles.sets.has(key)) return asSet(key);
         if (roles.sizes.has(key)) return shapes.sizeOf(shapes.size(key), point);
         if (roles.indices.has(key)) return 1 + (hashNumbers(hashOf(key), ...indices) % 2);
+        const chosen = roles.choices.has(key) ? choice(key, hashNumbers(hashOf(key), ...indices)) : undefined;
+        if (chosen !== undefined) return chosen;
         return family(key, domainOf(key), indices, shapes.elementShape(key, indices.length, point));
       },
       call: (key, args, _e, _scope, indices) => {
         const own = key.replace(/\|\d+$/, '');
         if (roles.sets.has(own)) return asSet(own);
+        const places = [...indices, ...flattenArguments(args)];
+        const chosen = choice(own, hashNumbers(hashOf(key), ...places.map(scalar.realPart)));
+        if (chosen !== undefined) return chosen;
         const inferred = input.domains?.get(own) ?? roles.domains.get(own);
         const wanted = inferred ?? (isProbability(own) ? 'probability' : 'real');
-        return family(key, wanted, [...indices, ...flattenArguments(args)], shapes.resultShape(own, point));
+        return family(key, wanted, places, shapes.resultShape(own, point));
       },
       domain,
       opaque,
@@ -278,7 +291,7 @@ function maskNode(e: Expr, scope: Scope, drawnAs: ReadonlyMap<string, string> | 
     if (node.kind === 'symbol' || node.kind === 'indexed') {
       const key = exprKey(node);
       const isBound = boundValue(scope, key) !== undefined;
-      if (!seen.has(key) && (isBound || node.kind === 'symbol')) {
+      if (!seen.has(key) && (isBound || node.kind === 'symbol' || (node !== e && node.base.kind === 'symbol'))) {
         seen.add(key);
         parts.push(compile(node));
       }

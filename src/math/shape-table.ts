@@ -129,6 +129,14 @@ export class ShapeTable {
     this.typeOf(key, () => this.shapeOfKind(key) ?? Array.from({ length: indices }, (_, k) => this.axis(key, k)));
   }
 
+  /** Each element of the family is a square matrix. */
+  declareMatrices(key: string, indices: number): void {
+    const kind = this.kinds.get(key);
+    if (this.given?.has(key) || (kind !== undefined && kind !== 'matrix' && kind !== 'any')) return;
+    const side = this.named(`inner ${key}`);
+    this.typeOf(`${key}[${indices}]`, () => [side, side]);
+  }
+
   /** The lengths of an array that is given, for the indices that run along it. */
   declareLengths(key: string, shape: readonly number[]): void {
     const lengths = shape.length === 2 && shape[0] === 1 ? shape.slice(1) : shape;

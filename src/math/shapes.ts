@@ -18,6 +18,7 @@ export function inferShapes(
 ): ShapeTable {
   const table = new ShapeTable(kinds, given);
   for (const [key, indices] of bareFamilies(exprs)) table.declareFamily(key, indices);
+  for (const [key, indices] of invertedElements(exprs)) table.declareMatrices(key, indices);
   for (const [key, shape] of given ?? []) table.declareLengths(key, shape);
   for (let round = 0; round < 4; round++) {
     const before = table.changes;
@@ -25,6 +26,18 @@ export function inferShapes(
     if (table.changes === before) break;
   }
   return table;
+}
+
+/** Letters whose elements are inverted (`\\Sigma_k^{-1}`), with the number of indices. */
+function invertedElements(exprs: readonly Expr[]): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  const look = (e: Expr): void => {
+    const arg = e.kind === 'inverse' ? ungroup(e.arg) : undefined;
+    if (arg?.kind === 'indexed' && arg.base.kind === 'symbol') found.set(symbolKey(arg.base), arg.indices.length);
+    children(e).forEach(look);
+  };
+  exprs.forEach(look);
+  return found;
 }
 
 /** Letters that stand both bare and with indices, with the number of those. */

@@ -57,8 +57,15 @@ function claimOfRelation(o: Occurrence, definition: Expr, match: Match): Claim |
   const [source] = previousOf(o);
   const state = definition.kind === 'relation' ? definition.sides[0] : undefined;
   const previous = source && state ? { role: symbolKey(state), source } : undefined;
-  const target = rightSide(withLogBase(definition, match));
-  return { value: compiled(right), otherSide: o.node.op === 'rel' ? compiled(left) : undefined, target, previous };
+  const worth = withLogBase(definition, match);
+  // That 0 is 0, in `\\nabla^2 u = 0`, shows nothing: what is said to be 0 is compared.
+  const target = isNumber(rightSide(worth)) && worth.kind === 'relation' ? (worth.sides[0] as Expr) : rightSide(worth);
+  const [value, other] = target === rightSide(worth) ? [right, left] : [left, right];
+  return { value: compiled(value), otherSide: o.node.op === 'rel' ? compiled(other) : undefined, target, previous };
+}
+
+function isNumber(e: Expr): boolean {
+  return e.kind === 'number' || (e.kind === 'negate' && isNumber(e.arg));
 }
 
 function productOf(covered: readonly Occurrence[], first: Occurrence): Occurrence {

@@ -3,7 +3,7 @@ import type { Pattern } from '../catalogue/pattern.js';
 import { ungroup } from '../expr/build.js';
 import { exprKey, symbolKey } from '../expr/key.js';
 import { mapChildren, walk } from '../expr/traverse.js';
-import type { Expr } from '../expr/types.js';
+import type { Domain, Expr } from '../expr/types.js';
 import {
   bind,
   type Compiled,
@@ -43,6 +43,7 @@ export function createDefinitionScope(
   match: Match,
   source: Scope,
   prev: Previous | undefined,
+  joint = false,
 ): DefinitionScope {
   const ranges = new Map<string, LetterRange | undefined>();
   const remembered = (key: string, compute: () => LetterRange | undefined): LetterRange | undefined => {
@@ -111,11 +112,14 @@ export function createDefinitionScope(
     },
     domain: (domain, _scope, body) => {
       const [variable] = domain.variables;
+      const tuples =
+        joint && domain.variables.length > 1 ? tuplesOf(match, domain, body, source, rangeOfGroup) : undefined;
+      if (tuples) return tuples;
       const range = variable && (rangeOf(exprKey(variable)) ?? rangeOfFamily(match, variable, body, rangeOfGroup));
       if (!range) return variable && axisOf(variable, body, symbol);
       return range.variables.length === 1 ? range.values.map((v) => v[0] as number) : range.values.map((_, i) => i + 1);
     },
-    real: true,
+    real: source.real,
     budget: source.run.remaining,
   });
   const lengthOf = (role: string): number | undefined => {
@@ -125,6 +129,34 @@ export function createDefinitionScope(
   return { scope, rangeOf, rangeOfGroup, elided, lengthOf };
 }
 
+/** What several variables of one operator run through together: what the reader's operator runs through. */
+function tuplesOf(
+  match: Match,
+  { variables }: Domain,
+  body: Expr,
+  source: Scope,
+  rangeOf: DefinitionScope['rangeOfGroup'],
+): readonly (readonly number[])[] | undefined {
+  const all = [...match.roles.values()].flatMap((b) => b.groups ?? []);
+  const groups = variables.map((v) => groupInBody(match, v, body) ?? all.find((g) => g.letter === exprKey(v)));
+  const known = groups.filter((g) => g !== undefined);
+  const [big, ...others] = variables.map((v, k) => groups[k]?.binder ?? match.binders.get(exprKey(v)));
+  const isOne = big !== undefined && others.every((o) => o?.node === big.node);
+  const places = known.flatMap((g) => g.variables.map(variablePlace));
+  if (isOne && known.length === variables.length && new Set(places).size === variables.length)
+    return computeRange(big, places, source)?.values;
+  // One family at two places, or no family at all: what the operator as a whole runs through.
+  if (isOne && Number(String(big.node.data).split(':')[1]) === variables.length)
+    return computeRange(big, undefined, source)?.values;
+  const ranges = known.map((g) => rangeOf(g)?.values);
+  if (isOne || known.length < variables.length || !ranges.every((r) => r?.every((v) => v.length === 1)))
+    return undefined;
+  return ranges.reduce<readonly (readonly number[])[]>(
+    (tuples, range) => tuples.flatMap((t) => (range ?? []).map((v) => [...t, ...v])),
+    [[]],
+  );
+}
+
 /** A definition may call an index by another letter than the form: it runs over what the family that it indexes runs over. */
 function rangeOfFamily(
   match: Match,
@@ -132,15 +164,22 @@ function rangeOfFamily(
   body: Expr,
   rangeOf: DefinitionScope['rangeOfGroup'],
 ): LetterRange | undefined {
-  let group: IndexGroup | undefined;
-  walk(body, (e) => {
-    if (e.kind !== 'indexed') return;
-    const at = e.indices.findIndex((i) => exprKey(i) === exprKey(variable));
-    if (at >= 0) group ??= match.roles.get(symbolKey(e.base))?.groups?.[at];
-  });
+  const group = groupInBody(match, variable, body);
   // An integral's variable runs through no list of values.
   const listed = group && !String(group.binder.node.data).startsWith('integral');
   return group && listed ? rangeOf(group) : undefined;
+}
+
+/** The index group of a family that the variable indexes. */
+function groupInBody(match: Match, variable: Expr, body: Expr): IndexGroup | undefined {
+  let group: IndexGroup | undefined;
+  walk(body, (e) => {
+    const slots = e.kind === 'indexed' ? e.indices : e.kind === 'apply' ? e.args : [];
+    const at = slots.findIndex((i) => exprKey(i) === exprKey(variable));
+    const role = at < 0 ? undefined : symbolKey(e);
+    if (role !== undefined) group ??= match.roles.get(role)?.groups?.[at];
+  });
+  return group;
 }
 
 /** Where no binder says what a letter runs over, a vector or matrix that it indexes does. */

@@ -8,6 +8,7 @@ import {
   closeTo,
   extendScope,
   isFiniteValue,
+  isZeroValue,
   MathError,
   prepareSamples,
   refreshScope,
@@ -21,6 +22,7 @@ import { createDefinitionScope, type DefinitionScope } from './definition-scope.
 import { placeCounts, placeIndices } from './indices.js';
 import { literalChecks } from './matrix-literals.js';
 import { type Model, modelOf, otherModels } from './models.js';
+import { rowScopes } from './row-wise.js';
 import { checkLaws, type LawResult } from './runtime-laws.js';
 import { domainsOf, normalise } from './sampling.js';
 import { compiled } from './source-value.js';
@@ -107,7 +109,7 @@ function compareWithDefinition(input: EvidenceInput): Evidence {
   const model = modelOf(claims.exprs, match);
   const evidence = compareAtPoints(input, claims, model);
   if (evidence.status !== 'structural') return evidence;
-  for (const other of otherModels(claims.exprs, model)) {
+  for (const other of otherModels(claims, match, model)) {
     const again = compareAtPoints(input, claims, other);
     if (again.status === 'verified') return again;
   }
@@ -146,6 +148,7 @@ function compareAtPoints(input: EvidenceInput, claims: Claims, model: Model | un
   let points = 0;
   let largest = 0;
   let indexChecked = false;
+  let isNothing = true;
   let reason = '';
   let work = 0;
   const laws: LawResult[] = runtimeLaws.map(() => ({ points: 0, largest: 0, failed: false }));
@@ -167,8 +170,10 @@ function compareAtPoints(input: EvidenceInput, claims: Claims, model: Model | un
       const sampled = normalise(input, placed.scope);
       const normal = model?.world?.(sampled) ?? sampled;
       const scope = model ? extendScope(normal, { overrides: model.written(normal) }) : normal;
-      const difference = largestDifference(input, claims, scope, model);
-      if (difference === undefined) continue;
+      const found = largestDifference(input, claims, scope, model);
+      if (found === undefined) continue;
+      const { difference } = found;
+      isNothing &&= found.isZero;
       if (difference > tolerance) {
         if (model) return structural(model.doubt);
         return { status: 'refuted', because: `as written it differs from the definition by ${difference}` };
@@ -187,6 +192,7 @@ function compareAtPoints(input: EvidenceInput, claims: Claims, model: Model | un
     }
   }
   if (points < POINTS / 2 && !isEnough()) return structural(reason || 'it could not be evaluated at enough points');
+  if (isNothing) return structural('all that is compared is 0');
   const kind = model ? 'model' : 'as-written';
   const checks: Check[] = [{ kind, ...(model && { says: model.says }), points, maxRelativeDifference: largest }];
   for (const [i, law] of runtimeLaws.entries()) {
@@ -227,23 +233,26 @@ function largestDifference(
   { claims }: Claims,
   scope: Scope,
   model: Model | undefined,
-): number | undefined {
+): { readonly difference: number; readonly isZero: boolean } | undefined {
   const tolerance = model?.tolerance ?? TOLERANCE;
   let largest = 0;
+  let isZero = true;
   for (const { value, otherSide, target, previous } of claims) {
-    const inOutcome = (source: Scope): DefinitionScope => createDefinitionScope(pattern, match, source, previous);
+    const inOutcome = (source: Scope): DefinitionScope =>
+      createDefinitionScope(pattern, match, source, previous, model?.joint);
     const plain = inOutcome(scope);
-    const overrides = model?.defined(target, scope, (source) => inOutcome(source).scope);
+    const overrides = model?.defined(target, { scope }, (source) => inOutcome(source).scope);
     const definition = overrides ? { ...plain, scope: extendScope(plain.scope, { overrides }) } : plain;
-    const defined = definedValue(target, match, definition);
+    const defined = definedValue(target, pattern, match, definition);
     const written = value(scope);
     if (!isFiniteValue(written) || !isFiniteValue(defined)) return undefined;
+    isZero &&= isZeroValue(defined);
     let { close, relativeDifference } = closeTo(written, defined, tolerance);
     // An equation may be written the other way round.
     if (!close && otherSide) ({ close, relativeDifference } = closeTo(otherSide(scope), defined, tolerance));
     largest = Math.max(largest, close ? relativeDifference : Math.max(relativeDifference, 2 * tolerance));
   }
-  return largest;
+  return { difference: largest, isZero };
 }
 
 /** Kinds of the symbols, with what the concept takes its roles to be. */
@@ -257,9 +266,14 @@ function kindsOf({ pattern, match, kinds }: EvidenceInput): ReadonlyMap<string, 
   return known;
 }
 
-function definedValue(target: Expr, match: Match, definition: DefinitionScope): Value {
-  const free = definition.elided[0] ?? openIndex(target, match);
+function definedValue(target: Expr, pattern: Pattern, match: Match, definition: DefinitionScope): Value {
+  const free = definition.elided[0] ?? openIndex(target, pattern, match);
   if (free === undefined) return compiled(target)(definition.scope);
+  const rows = rowScopes(target, free, definition.scope);
+  if (rows) {
+    const value = compiled(target);
+    return toValue(rows.map((row) => row.columns.map((k) => Number(value(bind(row.scope, free, k)))))) ?? Number.NaN;
+  }
   const range = letterNames(target)
     .map(definition.rangeOf)
     .find((r) => r !== undefined);
@@ -269,12 +283,14 @@ function definedValue(target: Expr, match: Match, definition: DefinitionScope): 
 }
 
 /** A family's index in the definition that nothing stands for: a named function of the whole vector was found. */
-function openIndex(target: Expr, match: Match): string | undefined {
+function openIndex(target: Expr, pattern: Pattern, match: Match): string | undefined {
   const bound = new Set(letterNames(target));
   let found: string | undefined;
   walk(target, (e) => {
-    if (e.kind !== 'indexed' || !match.roles.has(symbolKey(e.base)) || match.roles.get(symbolKey(e.base))?.groups)
-      return;
+    if (e.kind !== 'indexed') return;
+    const binding = match.roles.get(symbolKey(e.base));
+    // The index of a state counts steps: no vector has one element for each.
+    if (!binding || binding.groups || pattern.concept.roles.get(symbolKey(e.base))?.role.state) return;
     for (const index of e.indices) {
       const key = exprKey(index);
       if (index.kind === 'symbol' && !bound.has(key) && !match.roles.has(key)) found ??= key;

@@ -1,4 +1,14 @@
-import { type Builder, type Node, type Occurrence, probablyEqual, probe } from '../canon/index.js';
+import {
+  type Builder,
+  boundName,
+  isSameNumber,
+  type Node,
+  type Occurrence,
+  probablyEqual,
+  probe,
+  replaceNodes,
+  substitute,
+} from '../canon/index.js';
 import type { Guard } from '../catalogue/pattern.js';
 import type { Match } from './bindings.js';
 import { roleName } from './match.js';
@@ -9,8 +19,12 @@ export type Verdict = 'yes' | 'no' | 'unknown';
 export function decideGuard(build: Builder, guard: Guard, match: Match): Verdict {
   const counted = countGuard(build, guard, match);
   if (counted) return counted;
-  const left = transfer(build, guard.left, match);
-  const right = transfer(build, guard.right, match);
+  const equal = guard.op === '=' || guard.op === 'ne' ? areEqualAtOnce(guard, match) : undefined;
+  if (equal !== undefined) return equal === (guard.op === '=') ? 'yes' : 'no';
+  const [left, right] = [guard.left, guard.right].map((side) => {
+    const own = transfer(build, side, match);
+    return own && spelledOut(build, own);
+  });
   if (!left || !right) return 'unknown';
   switch (guard.op) {
     case '=':
@@ -20,6 +34,70 @@ export function decideGuard(build: Builder, guard: Guard, match: Match): Verdict
     default:
       return compare(guard.op, left.node, right.node);
   }
+}
+
+const POINTS = [1, 2, 3];
+
+/** Where only arithmetic is involved, numbers are put in for the roles without building what they make up. */
+function areEqualAtOnce({ left, right }: Guard, match: Match): boolean | undefined {
+  for (const point of POINTS) {
+    const [a, b] = [valueAt(left, match, point), valueAt(right, match, point)];
+    if (a === undefined || b === undefined) return undefined;
+    if (!isSameNumber(a, b)) return false;
+  }
+  return true;
+}
+
+function valueAt(node: Node, match: Match, point: number): number | undefined {
+  if (node.op === 'hole' || node.op === 'family') {
+    const bound = match.roles.get(roleName(node))?.node;
+    return bound && isArithmetic(bound) ? probe(bound, point) : undefined;
+  }
+  if (node.op === 'num') return Number(node.data);
+  if (node.op !== 'add' && node.op !== 'mul') return undefined;
+  let value = node.op === 'add' ? 0 : 1;
+  for (const kid of node.kids) {
+    const part = valueAt(kid, match, point);
+    if (part === undefined) return undefined;
+    value = node.op === 'add' ? value + part : value * part;
+  }
+  return value;
+}
+
+const ARITHMETIC: ReadonlySet<string> = new Set(['num', 'sym', 'idx', 'bound', 'param', 'fn', 'add', 'mul', 'pow']);
+
+function isArithmetic(node: Node): boolean {
+  return ARITHMETIC.has(node.op) && (node.op === 'idx' || node.op === 'fn' || node.kids.every(isArithmetic));
+}
+
+/** A sum over so many numbers is compared term by term with what has its terms as factors. */
+const MOST_TERMS = 6;
+
+/** `r_1 + r_2`, read as a sum over an index, as the sum of its terms again: so the numbers of `r_1` beside it agree with it. */
+function spelledOut(build: Builder, o: Occurrence): Occurrence {
+  return substitute(build, o, (part) => {
+    const [name, variables, height] = String(part.node.data).split(':');
+    const [body, domain, ...more] = part.kids;
+    if (part.node.op !== 'big' || name !== 'sum' || variables !== '1' || !body || !domain || more.length > 0)
+      return undefined;
+    const [from, to] = domain.kids.map((k) => (k.node.op === 'num' ? Number(k.node.data) : Number.NaN));
+    const bound = boundIn(body.node, boundName(Number(height), 0));
+    if (from === undefined || to === undefined || !(to - from < MOST_TERMS) || to < from || !bound) return undefined;
+    const values = Array.from({ length: to - from + 1 }, (_, k) => build.num(from + k, null));
+    return build.add(
+      values.map((v) => replaceNodes(build, body, [bound], [v])),
+      null,
+    );
+  });
+}
+
+function boundIn(node: Node, name: string): Node | undefined {
+  if (node.op === 'bound' && node.data === name) return node;
+  for (const kid of node.kids) {
+    const found = boundIn(kid, name);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function compare(op: string, left: Node, right: Node): Verdict {
@@ -85,6 +163,9 @@ export function transfer(build: Builder, node: Node, match: Match): Occurrence |
     if (!made) return undefined;
     kids.push(made);
   }
+  const [head, ...args] = kids;
+  // A role applied to something is that letter's function once the letter is known.
+  if (node.op === 'call' && head?.node.op === 'sym') return build.make('fn', head.node.data, args, null);
   return build.rebuild({ node, kids: [], src: null }, kids);
 }
 

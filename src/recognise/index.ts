@@ -1,7 +1,8 @@
-import { type Canon, createCanon, expandElisions, type Occurrence } from '../canon/index.js';
+import { type Canon, createCanon, expandDots, expandElisions, type Occurrence } from '../canon/index.js';
 import type { Net } from '../catalogue/net.js';
 import type { Pattern } from '../catalogue/pattern.js';
-import type { Reading, SymbolKind } from '../expr/types.js';
+import { exprKey } from '../expr/key.js';
+import type { Expr, Reading, SymbolKind } from '../expr/types.js';
 import { matchLines, matchPattern } from './attempt.js';
 import type { Match } from './bindings.js';
 import type { Candidate, NearMiss, Prospect } from './candidate.js';
@@ -40,7 +41,7 @@ export function recognise(
 ): Recognition {
   const reading = { ...asRead, expr: expandElisions(asRead.expr) };
   const canon = createCanon({ kinds: reading.kinds });
-  const subjects = collectSubjects(canon, reading.expr);
+  const subjects = collectSubjects(canon, ...waysToRead(asRead.expr, reading.expr));
   const kinds = new Map<string, SymbolKind>([...reading.kinds].map(([key, fact]) => [key, fact.kind]));
   const context: Context = { canon, reading, kinds, net, subjects, verdicts };
 
@@ -61,6 +62,13 @@ export function recognise(
       return facts.all();
     },
   };
+}
+
+/** `x_1 + x_2` as a sum over an index and as the sum of two things: forms ask for the one or for the other. */
+function waysToRead(written: Expr, expanded: Expr): readonly Expr[] {
+  if (written === expanded) return [expanded];
+  const spelled = expandDots(written);
+  return exprKey(spelled) === exprKey(expanded) ? [expanded] : [expanded, spelled];
 }
 
 type Context = {

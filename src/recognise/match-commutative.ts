@@ -228,10 +228,26 @@ function isKnown(m: Matcher, o: Occurrence): boolean {
   return name !== undefined && m.trail.roles.has(name);
 }
 
+/** `-z_c` beside `z_j`: which index it is can be told only when the body of `z_j` is known. */
+function waitsForBody(m: Matcher, o: Occurrence): boolean {
+  if (o.node.op === 'mul') return o.kids.some((k) => waitsForBody(m, k));
+  return o.node.op === 'family' && !isKnown(m, o) && o.kids.every((k) => k.node.op !== 'bound');
+}
+
 /** Known roles first, families next, sums' products before bare roles: what can fail soon is tried soon. */
 function orderRoles(m: Matcher, roles: readonly Occurrence[]): readonly Occurrence[] {
   const rank = (o: Occurrence): number =>
-    isKnown(m, o) ? 0 : o.node.op === 'mul' ? 1 : o.node.op === 'pow' ? 2 : o.node.op === 'family' ? 3 : 4;
+    waitsForBody(m, o)
+      ? 5
+      : isKnown(m, o)
+        ? 0
+        : o.node.op === 'mul'
+          ? 1
+          : o.node.op === 'pow'
+            ? 2
+            : o.node.op === 'family'
+              ? 3
+              : 4;
   return roles.length < 2 ? roles : [...roles].sort((a, b) => rank(a) - rank(b));
 }
 

@@ -119,6 +119,8 @@ export function createMatcher(build: Builder, concept: Concept, work: Work): Mat
     const test = tests(role);
     const bare = p.kids.filter((k) => k.node.op === 'bound');
     const compound = p.kids.some((k) => k.node.op !== 'bound' && k.kids.length > 0);
+    // `x_{i,<t}` beside `x_{i,t}`: the same family, at the index that the form says.
+    if (compound && trail.roles.get(role)?.groups && matchInstance(p, s, role, next)) return true;
     if (compound || (bare.length > 0 && bare.length < p.kids.length)) return matchLiteral(p, s, role, next);
     if (test && admits(test, s) === 'no') return false;
     if (bare.length > 0) {

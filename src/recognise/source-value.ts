@@ -16,11 +16,17 @@ import type { Place } from './bindings.js';
 
 /** Values of pieces of the source, as written: canonical structure is used only where a piece has no expression of its own. */
 export function valueOfOccurrence(o: Occurrence, scope: Scope): Value {
-  if (o.src) return compiled(o.src)(scope);
+  // The sign before a number is part of the coefficient, and no part of what is written as the number.
+  if (o.node.op === 'num') return Number(o.node.data);
   const kids = (): Value[] => o.kids.map((k) => valueOfOccurrence(k, scope));
+  // Several things after a bar have no expression of their own: the bar's is of both sides.
+  if (o.node.op === 'list' && o.src?.kind === 'conditional') {
+    if (o.kids.some((k) => k.node.op === 'dots'))
+      throw new MathError('math/unsupported', o.src.span, 'Dots have no value.');
+    return toValue(kids()) ?? Number.NaN;
+  }
+  if (o.src) return compiled(o.src)(scope);
   switch (o.node.op) {
-    case 'num':
-      return Number(o.node.data);
     case 'add':
     case 'mul':
     case 'pow':

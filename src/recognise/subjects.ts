@@ -14,22 +14,24 @@ export type Subject = {
   readonly line: number;
   /** The left side that names what stands here, when this is the whole right side of a definition. */
   readonly defines: Expr | undefined;
+  /** Whether this formula says what it is: the value on the left side of a definition. */
+  readonly isDefined: boolean;
 };
 
 const DEFINING: ReadonlySet<string> = new Set(['=', ':=', 'gets', 'equiv']);
 /** Places looked at in one formula. */
 const MOST_SUBJECTS = 4000;
 
-/** Every source subtree, every pair of sides of a chain, recurrences, and what canonicalisation gathers. */
-export function collectSubjects(canon: Canon, root: Expr): Subject[] {
+/** Of every way to read the formula: every source subtree, every pair of sides of a chain, recurrences, and what canonicalisation gathers. */
+export function collectSubjects(canon: Canon, ...roots: readonly Expr[]): Subject[] {
   const subjects: Subject[] = [];
   const seen = new Set<string>();
-  const put = (occurrence: Occurrence, expr: Expr | null, line: number, defines?: Expr): void => {
+  const put = (occurrence: Occurrence, expr: Expr | null, line: number, defines?: Expr, isDefined = false): void => {
     const { src } = occurrence;
     const key = `${occurrence.node.id}@${src ? src.span.join() : ''}@${line}`;
     if (seen.has(key) || subjects.length >= MOST_SUBJECTS) return;
     seen.add(key);
-    subjects.push({ occurrence, expr, line, defines });
+    subjects.push({ occurrence, expr, line, defines, isDefined });
     const turned = negatedSum(canon, occurrence);
     if (turned) put(turned, turned.src, line);
     for (const kid of occurrence.kids) {
@@ -37,12 +39,14 @@ export function collectSubjects(canon: Canon, root: Expr): Subject[] {
       if (!kid.src && kid.kids.length > 0) put(kid, null, line);
     }
   };
-  const visit = (e: Expr, line: number, defines?: Expr): void => {
-    put(canon.of(e), e, line, defines);
+  const visit = (e: Expr, line: number, defines?: Expr, isDefined = false): void => {
+    put(canon.of(e), e, line, defines, isDefined);
     const literal = literalOccurrence(canon, e);
     if (literal) put(literal, e, line, defines);
     if (e.kind === 'group') visit(e.body, line, defines);
     else if (e.kind === 'relation') visitRelation(e, line);
+    else if (e.kind === 'indexed')
+      for (const child of children(e)) visit(child, line, undefined, isDefined && child === e.base);
     else for (const child of children(e)) visit(child, line);
   };
   const visitRelation = (e: RelationExpr, line: number): void => {
@@ -50,7 +54,7 @@ export function collectSubjects(canon: Canon, root: Expr): Subject[] {
     for (const [i, side] of e.sides.entries()) {
       const named =
         i > 0 && left && DEFINING.has(e.ops[i - 1] ?? '') && DEFINING.has(e.ops[0] ?? '') ? left : undefined;
-      if (i > 0 || !e.inheritsLeft) visit(side, line, named);
+      if (i > 0 || !e.inheritsLeft) visit(side, line, named, i === 0 && DEFINING.has(e.ops[0] ?? ''));
     }
     for (const pair of pairsOf(e)) {
       const occurrence = canon.of(pair);
@@ -60,7 +64,7 @@ export function collectSubjects(canon: Canon, root: Expr): Subject[] {
       if (step) put(step, pair, line);
     }
   };
-  for (const [i, statement] of statementsOf(root).entries()) visit(statement, i);
+  for (const root of roots) for (const [i, statement] of statementsOf(root).entries()) visit(statement, i);
   return subjects;
 }
 

@@ -15,6 +15,8 @@ export const CASES: readonly Case[] = [
   ['softmax', '\\frac{e^{a_{uv}}}{\\sum_{(p,q)\\in T} e^{a_{pq}}}', { z: 'a_{pq}' }],
   ['softmax', 'e^{w_i} \\left(\\sum_l e^{w_l}\\right)^{-1}', { z: 'w_l' }],
   ['softmax', '\\eta \\frac{e^{z_i}}{\\sum_j e^{z_j}} r', { z: 'z_j' }],
+  ['softmax', '\\frac{e^{g(v)_c}}{\\sum_k e^{g(v)_k}}', { z: 'g(v)_k', i: 'c' }],
+  ['multi-margin-loss', '\\sum_{k \\ne c} \\max(0, u_k^\\top a - u_c^\\top a + 1)', { s: 'u_k^\\topa', y: 'c' }],
   ['softmax', '\\frac{e^{z_i}}{\\sum_j e^{y_j}}', null],
   ['softmax', '\\frac{e^{z_i}}{\\sum_j z_j}', null],
   ['softmax', '\\frac{e^{z_i}}{\\sum_j e^{2 z_j}}', null],

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createCanon, expandElisions } from '../../src/canon/index.js';
-import { hasInnerSum, lettersOf, needsInnerSum } from '../../src/catalogue/letters.js';
+import { hasEach, hasInnerSum, lettersOf, needsInnerSum } from '../../src/catalogue/letters.js';
 import type { Pattern } from '../../src/catalogue/pattern.js';
+import { mayHold } from '../../src/catalogue/possible.js';
 import { builtInData, loadCatalogue } from '../../src/index.js';
 import { read } from '../../src/meaning/index.js';
 import { matchPattern } from '../../src/recognise/attempt.js';
@@ -26,8 +27,9 @@ function missedBy(
     for (const pattern of patterns) {
       if (matchPattern(canon.build, pattern, occurrence).length === 0) continue;
       matched++;
-      const named = letters.testOf(pattern)?.(node) ?? true;
-      if (!named || (needsInnerSum(pattern) && !hasInnerSum(node)))
+      const named = hasEach(letters.wantedBy(pattern), letters.bitsOf(node));
+      const root = pattern.lines[0]?.node;
+      if (!named || !root || !mayHold(root, node) || (needsInnerSum(pattern) && !hasInnerSum(node)))
         missed.push(`${pattern.concept.id}, ${pattern.form.latex}, in ${latex}`);
     }
   }
