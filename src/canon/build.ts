@@ -103,10 +103,12 @@ export function createBuilder(arena: Arena) {
       const left = transposedVector(a);
       if (left && !mayBeMatrixLetter(b.node) && shapeOf(b.node) !== 'matrix') return [inner(left, b, null)];
       const right = transposedVector(b);
-      // Plain letters with indices of their own: rows of two tables, and their dot product.
-      if (right && a.node.op === 'idx' && right.node.op === 'idx' && shapeOf(a.node) === 'any')
+      // Plain letters with indices of their own: rows of two tables, and their dot product. With one index for both: a column
+      // times a row.
+      const together = right && isTable(a) && isTable(right) && sameIndices(a, right);
+      if (right && isTable(a) && isTable(right) && shapeOf(a.node) === 'any' && !together)
         return [inner(a, right, null)];
-      const column = shapeOf(a.node) === 'vector' && a.node.op !== 'transpose';
+      const column = together || (shapeOf(a.node) === 'vector' && a.node.op !== 'transpose');
       if (right && (column || right.node === a.node)) return [make('outer', '', [a, right], null)];
     }
     return [make('seq', strict ? 'strict' : 'loose', factors, null)];
@@ -202,8 +204,11 @@ function flatten(factors: readonly Occurrence[]): Occurrence[] {
   return factors.flatMap((f) => (f.node.op === 'mul' ? flatten(f.kids) : f.node.op === 'seq' ? f.kids : [f]));
 }
 
-/** Factors that are shown to be vectors or matrices keep their order. */
+/** Factors that are shown to be vectors or matrices keep their order; what divides by a vector goes by places, in any order. */
 export function isOrdered(o: Occurrence): boolean {
+  const [base, exponent] = o.node.kids;
+  if (o.node.op === 'pow' && base && exponent?.op === 'num' && Number(exponent.data) < 0 && shapeOf(base) === 'vector')
+    return false;
   const shape = shapeOf(o.node);
   return shape === 'vector' || shape === 'matrix' || (o.node.op === 'seq' && o.node.data === 'strict');
 }
@@ -221,7 +226,17 @@ function standsLoose(all: readonly Occurrence[]): boolean {
 /** `p_u q_i^\top` with plain letters: rows of two tables, whose product is their dot product. */
 function isRowBefore(o: Occurrence, next: Occurrence | undefined): boolean {
   const column = next && transposedVector(next);
-  return column?.node.op === 'idx' && o.node.op === 'idx' && shapeOf(o.node) === 'any';
+  return column !== undefined && isTable(column) && isTable(o) && shapeOf(o.node) === 'any';
+}
+
+function isTable(o: Occurrence): boolean {
+  return o.node.op === 'idx' || o.node.op === 'family';
+}
+
+function sameIndices(a: Occurrence, b: Occurrence): boolean {
+  const indices = (o: Occurrence): readonly Occurrence[] => (o.node.op === 'idx' ? o.kids.slice(1) : o.kids);
+  const [left, right] = [indices(a), indices(b)];
+  return left.length === right.length && left.every((index, i) => index.node === right[i]?.node);
 }
 
 function keepsPlace(o: Occurrence, all: readonly Occurrence[], at: number): boolean {

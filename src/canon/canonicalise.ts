@@ -15,7 +15,7 @@ import { type Builder, createBuilder } from './build.js';
 import { featureBits } from './features.js';
 import { type Arena, createArena, type Node } from './node.js';
 import type { Occurrence } from './occurrence.js';
-import { symbolData } from './shape.js';
+import { shapeOf, symbolData } from './shape.js';
 import { boundName, replaceNodes } from './substitute.js';
 
 /** What a form's letters are; readers' formulas have none. */
@@ -237,7 +237,14 @@ export function createCanon(options: CanonOptions = {}): Canon {
   function power(base: Expr, exponent: Occurrence, src: Expr): Occurrence {
     if (base.kind === 'symbol' && base.name === 'exponentialE') return build.fn('exp', [exponent], src);
     if (base.kind === 'symbol' && base.name === 'exp') return build.fn('exp', [exponent], src);
-    return build.pow(of(base), exponent, src);
+    return build.pow(lengthOf(base) ?? of(base), exponent, src);
+  }
+
+  /** The base of `|\mathbf r|^2`: a length; without a power it may count, as `|\mathbf y|` does. */
+  function lengthOf(base: Expr): Occurrence | undefined {
+    if (base.kind !== 'abs' || base.reading !== 'absolute') return undefined;
+    const arg = of(base.arg);
+    return shapeOf(arg.node) === 'vector' ? build.make('norm', '', [arg, build.num(2, null)], base) : undefined;
   }
 
   function product(e: MultiplyExpr): Occurrence {
@@ -250,7 +257,9 @@ export function createCanon(options: CanonOptions = {}): Canon {
       const run = runs[runs.length - 1] as { op: string; factors: Occurrence[] };
       const previous = run.factors[run.factors.length - 1];
       const next = of(factor);
-      if (op === 'cdot' && previous && isVector(previous) && isVector(next))
+      if (op === 'times' && previous && isCross(previous, next))
+        run.factors[run.factors.length - 1] = build.make('op', 'times', [previous, next], null);
+      else if (op === 'cdot' && previous && isVector(previous) && isVector(next))
         run.factors[run.factors.length - 1] = build.inner(previous, next, null); // prettier-ignore
       else if (op === '@' && previous)
         run.factors[run.factors.length - 1] = build.make('seq', 'strict', [previous, next], null); // prettier-ignore
@@ -266,6 +275,13 @@ export function createCanon(options: CanonOptions = {}): Canon {
       else result = build.make('op', piece.op, [result, piece.value], e);
     }
     return result;
+  }
+
+  /** `\mathbf E \times \mathbf H`: between two arrows of one kind, small or capital, the sign is the cross product's. */
+  function isCross(a: Occurrence, b: Occurrence): boolean {
+    const letters = [a, b].every((o) => o.node.op === 'sym' || o.node.op === 'idx');
+    const [first, second] = [shapeOf(a.node), shapeOf(b.node)];
+    return letters && first === second && (first === 'vector' || first === 'matrix');
   }
 
   function isVector(o: Occurrence): boolean {

@@ -8,8 +8,17 @@ import type { AddExpr, BigExpr, Expr, MultiplyExpr, SymbolExpr } from '../expr/t
  * $\sum_{k=1}^n x_k$, `w_1 x_1 + w_2 x_2` is $\sum_{k=1}^2 w_k x_k$. What is made up keeps the span of what it stands for.
  */
 export function expandElisions(e: Expr): Expr {
-  const inner = mapChildrenIfChanged(e, expandElisions);
-  if (inner.kind === 'add') return expandSum(inner);
+  return expand(e, true);
+}
+
+/** The same for dots only: `x_1 + x_2` stays the sum of two things, for forms that have two. */
+export function expandDots(e: Expr): Expr {
+  return expand(e, false);
+}
+
+function expand(e: Expr, withoutDots: boolean): Expr {
+  const inner = mapChildrenIfChanged(e, (child) => expand(child, withoutDots));
+  if (inner.kind === 'add') return withoutDots || inner.terms.some(isDots) ? expandSum(inner) : inner;
   if (inner.kind === 'multiply') return expandProduct(inner);
   return inner;
 }
@@ -88,11 +97,16 @@ function runAroundDots(items: readonly Expr[], dots: number): Run | undefined {
   for (let from = 0; from < dots; from++) {
     const [first, last] = [items[from], items[dots + 1]];
     if (!first || !last) continue;
-    const family = generalise(first, last);
-    if (!family) continue;
     const between = items.slice(from + 1, dots);
-    if (!between.every((t, i) => isElement(family, t, i + 1))) continue;
-    return { ...family, from, to: dots + 2, span: joinSpans(first.span, last.span) };
+    const span = joinSpans(first.span, last.span);
+    const family = generalise(first, last, isCount);
+    if (family) {
+      if (between.every((t, i) => isElement(family, t, i + 1))) return { ...family, from, to: dots + 2, span };
+      continue;
+    }
+    const moving = movingFamily(first, last);
+    if (!moving || !between.every((t) => isMember(moving, first, t))) continue;
+    return { ...moving, from, to: dots + 2, span };
   }
   return undefined;
 }
@@ -100,7 +114,7 @@ function runAroundDots(items: readonly Expr[], dots: number): Run | undefined {
 function runBetween(items: readonly Expr[], from: number, to: number): Run | undefined {
   const [first, last] = [items[from], items[to - 1]];
   if (!first || !last) return undefined;
-  const family = generalise(first, last);
+  const family = generalise(first, last, isCount);
   if (family?.first.kind !== 'number' || family.last.kind !== 'number') return undefined;
   if (family.last.value - family.first.value !== to - from - 1) return undefined;
   if (!items.slice(from + 1, to - 1).every((t, i) => isElement(family, t, i + 1))) return undefined;
@@ -109,13 +123,60 @@ function runBetween(items: readonly Expr[], from: number, to: number): Run | und
 
 type Family = Pick<Run, 'template' | 'variable' | 'first' | 'last'>;
 
-/** The family of which both are elements: alike but for one index, a whole number in the first. */
-function generalise(first: Expr, last: Expr): Family | undefined {
-  const variable = freshVariable(first, last);
+/** `x_n + \dots + x_{n+p-1}`, `x_t + \dots + x_{t-p+1}`: a family over a stretch that has a letter at both its ends. */
+function movingFamily(first: Expr, last: Expr): Family | undefined {
+  const family = generalise(first, last, (a, b) => stepsBetween(a, b) !== undefined);
+  const steps = family && stepsBetween(family.first, family.last);
+  if (!family || !steps) return undefined;
+  return steps > 0 ? family : { ...family, first: family.last, last: family.first };
+}
+
+function isMember(family: Family, first: Expr, term: Expr): boolean {
+  const other = generalise(first, term, (a, b) => stepsBetween(a, b) !== undefined, family.variable);
+  return other !== undefined && exprKey(other.template) === exprKey(family.template);
+}
+
+/** The sign of b − a where both share a letter and the rest shows it: 1 for `n` and `n + p - 1`, -1 for `t` and `t - 3`. */
+function stepsBetween(a: Expr, b: Expr): number | undefined {
+  const [from, to] = [lettersOf(a), lettersOf(b)];
+  if (!from || !to || ![...from.keys()].some((key) => key !== '' && to.has(key))) return undefined;
+  const rest = new Map(to);
+  for (const [key, count] of from) rest.set(key, (rest.get(key) ?? 0) - count);
+  const left = [...rest].filter(([, count]) => count !== 0).sort(([x], [y]) => Number(x === '') - Number(y === ''));
+  const [main] = left;
+  return main && left.length <= 2 ? Math.sign(main[1]) : undefined;
+}
+
+/** `n + p - 1` as how often each letter is in it, the number under the empty name; undefined for what is no such sum. */
+function lettersOf(e: Expr): Map<string, number> | undefined {
+  const counts = new Map<string, number>();
+  const add = (x: Expr, sign: number): boolean => {
+    if (x.kind === 'negate') return add(x.arg, -sign);
+    if (x.kind === 'group') return add(x.body, sign);
+    if (x.kind === 'add') return x.terms.every((t) => add(t, sign));
+    if (x.kind !== 'symbol' && x.kind !== 'number') return false;
+    const key = x.kind === 'symbol' ? symbolKey(x) : '';
+    counts.set(key, (counts.get(key) ?? 0) + sign * (x.kind === 'number' ? x.value : 1));
+    return true;
+  };
+  return add(e, 1) ? counts : undefined;
+}
+
+function isCount(a: Expr): boolean {
+  return a.kind === 'number' && Number.isInteger(a.value);
+}
+
+/** The family of which both are elements: alike but for one index, which may differ as it is said. */
+function generalise(
+  first: Expr,
+  last: Expr,
+  mayDiffer: (a: Expr, b: Expr) => boolean,
+  variable: SymbolExpr = freshVariable(first, last),
+): Family | undefined {
   const ends: { first?: Expr; last?: Expr } = {};
   const merge = (a: Expr, b: Expr, isIndex: boolean): Expr | undefined => {
     if (exprKey(a) === exprKey(b)) return a;
-    if (isIndex && a.kind === 'number' && Number.isInteger(a.value)) {
+    if (isIndex && mayDiffer(a, b)) {
       if (ends.first === undefined) Object.assign(ends, { first: a, last: b });
       const same = exprKey(ends.first as Expr) === exprKey(a) && exprKey(ends.last as Expr) === exprKey(b);
       return same ? { ...variable, span: a.span } : undefined;

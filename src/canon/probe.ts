@@ -34,11 +34,13 @@ export function probe(node: Node, point: number): number {
 export function probablyEqual(a: Node, b: Node): boolean {
   if (a === b) return true;
   for (let point = 1; point <= 3; point++) {
-    const x = probe(a, point);
-    const y = probe(b, point);
-    if (!(Math.abs(x - y) <= 1e-9 * Math.max(1, Math.abs(x), Math.abs(y)))) return false;
+    if (!isSameNumber(probe(a, point), probe(b, point))) return false;
   }
   return true;
+}
+
+export function isSameNumber(x: number, y: number): boolean {
+  return Math.abs(x - y) <= 1e-9 * Math.max(1, Math.abs(x), Math.abs(y));
 }
 
 const FUNCTIONS: Readonly<Record<string, (x: number) => number>> = {

@@ -23,6 +23,8 @@ export function recurrenceOf(build: Builder, rel: Occurrence): Occurrence | unde
     return undefined;
   }
   const body = substitute(build, right, (o) => {
+    // `W = W - a \, dW`: the change has a name of its own, in this line and in the others.
+    if (o.node.op === 'diff') return o;
     if (earlier ? isPrevious(o.node) : o.node === left.node) return { ...prev, src: o.src };
     return undefined;
   });

@@ -52,8 +52,9 @@ export function createPattern(concept: Concept, index: number, parts: PatternPar
 function formPattern(concept: Concept, index: number, parts: PatternParts): Pattern {
   const form = concept.file.forms[index] as Form;
   const exprs = once(() => latexOf(form).map(concept.read));
-  // Without a definition each form says itself what the concept is worth; a name says nothing.
-  const own = (): Expr | undefined => (form.named ? undefined : exprs()[0]);
+  // Without a definition each form says itself what the concept is worth; a name says nothing, unless the file spells it out.
+  const spelled = once(() => (form.value === undefined ? undefined : concept.read(form.value)));
+  const own = (): Expr | undefined => spelled() ?? (form.named ? undefined : exprs()[0]);
   return {
     concept,
     index,
@@ -64,7 +65,7 @@ function formPattern(concept: Concept, index: number, parts: PatternParts): Patt
       return exprs();
     },
     get definition() {
-      return concept.file.definition === undefined ? own() : concept.definition;
+      return concept.file.definition === undefined || form.value !== undefined ? own() : concept.definition;
     },
   };
 }

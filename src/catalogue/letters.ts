@@ -8,40 +8,38 @@ import { headName } from './role-tests.js';
  * look, never a match.
  */
 export type Letters = {
-  /** Whether the subject has a name for each thing in the form that must have one of a few. */
-  readonly testOf: (pattern: Pattern) => ((subject: Node) => boolean) | undefined;
+  /** For each thing in the form that must have one of a few names, the bits of these names. */
+  readonly wantedBy: (pattern: Pattern) => readonly Bits[];
+  readonly bitsOf: (subject: Node) => Bits;
 };
 
-type Bits = readonly [number, number, number];
+export type Bits = readonly [number, number, number];
 
 const WORDS = 3;
 const NONE: Bits = [0, 0, 0];
 
 export function lettersOf(patterns: readonly Pattern[]): Letters {
   const needs = new Map(patterns.map((p) => [p, needsOf(p)]));
-  const places = placesOf([...needs.values()].flat());
-  const wanted = new Map(
-    [...needs].map(([p, sets]) => [p, sets.map((names) => union(names.map((n) => bitOf(n, places))))] as const),
-  );
+  const bits = bitsOfNames([...needs.values()].flat());
+  const bitOf = (name: string): Bits => bits.get(name) ?? NONE;
+  const wanted = new Map([...needs].map(([p, sets]) => [p, sets.map((names) => union(names.map(bitOf)))] as const));
   const known = new WeakMap<Node, Bits>();
   const bitsOf = (node: Node): Bits => {
     const before = known.get(node);
     if (before) return before;
-    const made = union([...namesOf(node).map((n) => bitOf(n, places)), ...node.kids.map(bitsOf)]);
+    const parts = node.kids.map(bitsOf);
+    for (const name of namesOf(node)) parts.push(bitOf(name));
+    const made = union(parts);
     known.set(node, made);
     return made;
   };
-  return {
-    testOf: (pattern) => {
-      const sets = wanted.get(pattern) ?? [];
-      if (sets.length === 0) return undefined;
-      return (subject) => {
-        const [a, b, c] = bitsOf(subject);
-        for (const set of sets) if (((set[0] & a) | (set[1] & b) | (set[2] & c)) === 0) return false;
-        return true;
-      };
-    },
-  };
+  return { wantedBy: (pattern) => wanted.get(pattern) ?? [], bitsOf };
+}
+
+/** Whether there is a name for each thing that must have one. */
+export function hasEach(wanted: readonly Bits[], [a, b, c]: Bits): boolean {
+  for (const set of wanted) if (((set[0] & a) | (set[1] & b) | (set[2] & c)) === 0) return false;
+  return true;
 }
 
 /** A function's name may be asked for with its font or without. */
@@ -85,29 +83,27 @@ function letterOf(node: Node): string {
 }
 
 /** The names asked for most often have a bit of their own; the rest share the last word. The order of the forms changes nothing. */
-function placesOf(needs: readonly (readonly string[])[]): ReadonlyMap<string, number> {
+function bitsOfNames(needs: readonly (readonly string[])[]): ReadonlyMap<string, Bits> {
   const counts = new Map<string, number>();
   for (const name of needs.flat()) counts.set(name, (counts.get(name) ?? 0) + 1);
   const ordered = [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
   const own = (WORDS - 1) * 32;
-  return new Map(ordered.map(([name], k) => [name, k < own ? k : own + (k % 32)]));
+  return new Map(ordered.map(([name], k) => [name, bitAt(k < own ? k : own + (k % 32))]));
 }
 
-function bitOf(name: string, places: ReadonlyMap<string, number>): Bits {
-  const at = places.get(name);
-  if (at === undefined) return NONE;
-  const bit = 1 << (at % 32);
-  return at < 32 ? [bit, 0, 0] : at < 64 ? [0, bit, 0] : [0, 0, bit];
+function bitAt(place: number): Bits {
+  const bit = 1 << (place % 32);
+  return place < 32 ? [bit, 0, 0] : place < 64 ? [0, bit, 0] : [0, 0, bit];
 }
 
 function union(all: readonly Bits[]): Bits {
   let [a, b, c] = NONE;
-  for (const [x, y, z] of all) {
-    a |= x;
-    b |= y;
-    c |= z;
+  for (const bits of all) {
+    a |= bits[0];
+    b |= bits[1];
+    c |= bits[2];
   }
-  return [a, b, c];
+  return all.length === 1 ? (all[0] as Bits) : [a, b, c];
 }
 
 /** Things that can make two unlike terms come to 1 together: products and powers of letters cannot. */

@@ -1,5 +1,5 @@
 import type { Node } from '../canon/index.js';
-import { hasInnerSum, lettersOf, needsInnerSum } from './letters.js';
+import { type Bits, hasEach, hasInnerSum, lettersOf, needsInnerSum } from './letters.js';
 import type { Pattern } from './pattern.js';
 import { mayHold } from './possible.js';
 
@@ -12,8 +12,9 @@ export type Net = { readonly candidates: (node: Node) => readonly Pattern[]; rea
 /** A pattern in its bucket, with what is quickly asked of a node before the pattern is tried. */
 type Entry = {
   readonly pattern: Pattern;
+  readonly root: Node;
   readonly mask: number;
-  readonly isNamed: ((node: Node) => boolean) | undefined;
+  readonly names: readonly Bits[];
   readonly shares: boolean;
 };
 
@@ -31,8 +32,9 @@ export function buildNet(patterns: readonly Pattern[]): Net {
     const key = patternKey(first.node, pattern);
     const entry: Entry = {
       pattern,
+      root: first.node,
       mask: first.node.mask,
-      isNamed: letters.testOf(pattern),
+      names: letters.wantedBy(pattern),
       shares: needsInnerSum(pattern),
     };
     const bucket = buckets.get(key);
@@ -41,15 +43,16 @@ export function buildNet(patterns: readonly Pattern[]): Net {
   }
   const candidates = (node: Node): Pattern[] => {
     const found: Pattern[] = [];
+    let names: Bits | undefined;
     for (const key of subjectKeys(node)) {
       const bucket = buckets.get(key);
       if (!bucket) continue;
-      for (const { pattern, mask, isNamed, shares } of bucket) {
-        if ((mask & node.mask) !== mask) continue;
-        if (isNamed && !isNamed(node)) continue;
-        if (shares && !hasInnerSum(node)) continue;
-        const [first] = pattern.lines;
-        if (first && mayHold(first.node, node)) found.push(pattern);
+      for (const entry of bucket) {
+        if ((entry.mask & node.mask) !== entry.mask) continue;
+        names ??= letters.bitsOf(node);
+        if (!hasEach(entry.names, names)) continue;
+        if (entry.shares && !hasInnerSum(node)) continue;
+        if (mayHold(entry.root, node)) found.push(entry.pattern);
       }
     }
     return found;
@@ -142,33 +145,41 @@ function patternSide(node: Node, { concept }: Pattern): string {
   }
 }
 
-function subjectSides(node: Node): string[] {
-  if (node.op === 'fn') return [rootKey(node), 'call', '*'];
-  if (node.op === 'pow') return [...new Set([rootKey(node), 'pow', '*'])];
-  return [node.op === 'mul' || node.op === 'seq' ? 'product' : rootKey(node), '*'];
+function subjectSides(node: Node): readonly string[] {
+  const own = rootKey(node);
+  if (node.op === 'fn') return [own, 'call', '*'];
+  if (node.op === 'pow') return own === 'pow' ? ['pow', '*'] : [own, 'pow', '*'];
+  return [node.op === 'mul' || node.op === 'seq' ? 'product' : own, '*'];
 }
 
-function relationKeys(node: Node): string[] {
+function relationKeys(node: Node): Iterable<string> {
   const [left, right] = node.kids;
   if (!left || !right) return [];
   const [ls, rs] = [subjectSides(left), subjectSides(right)];
-  const keys = ls.flatMap((l) => rs.map((r) => relationKey(node, l, r)));
-  // An equation may be written the other way round.
-  if (node.data === '=') keys.push(...rs.flatMap((r) => ls.map((l) => relationKey(node, r, l))));
-  return [...new Set(keys)];
+  const keys = new Set<string>();
+  for (const l of ls) {
+    for (const r of rs) {
+      keys.add(relationKey(node, l, r));
+      // An equation may be written the other way round.
+      if (node.data === '=') keys.add(relationKey(node, r, l));
+    }
+  }
+  return keys;
 }
 
-function subjectKeys(node: Node): string[] {
-  if (node.op === 'rel') return relationKeys(node);
+function subjectKeys(node: Node): Iterable<string> {
+  const { op } = node;
+  if (op === 'rel') return relationKeys(node);
+  const own = rootKey(node);
   // A pattern for an unknown function's application (`f(x)`) may match a named one.
-  const own = node.op === 'fn' ? [rootKey(node), 'call'] : [rootKey(node)];
-  if (node.op === 'pow') own.push('pow');
-  if (!COMMUTATIVE.has(node.op)) return [...new Set(own)];
-  const keys = new Set<string>([node.op]);
+  if (op === 'fn') return [own, 'call'];
+  if (op === 'pow') return own === 'pow' ? [own] : [own, 'pow'];
+  if (!COMMUTATIVE.has(op)) return [own];
+  const keys = new Set<string>([op]);
   for (const kid of node.kids) {
-    keys.add(`${node.op}/${rootKey(kid)}`);
-    if (kid.op === 'fn') keys.add(`${node.op}/call`);
-    if (kid.op === 'pow') keys.add(`${node.op}/pow`);
+    keys.add(`${op}/${rootKey(kid)}`);
+    if (kid.op === 'fn') keys.add(`${op}/call`);
+    if (kid.op === 'pow') keys.add(`${op}/pow`);
   }
-  return [...keys];
+  return keys;
 }

@@ -21,7 +21,7 @@ export function mayHold(p: Node, s: Node): boolean {
     case 'mul':
       return mayHoldProduct(p, s);
     case 'add':
-      return eachHasPlace(p, s.op === 'add' ? s.kids : [s]);
+      return mayHoldSum(p, s.op === 'add' ? s.kids : [s]);
     case 'had':
     case 'cases':
     case 'inner':
@@ -79,11 +79,19 @@ export function isFlexible({ op, kids }: Node): boolean {
   return op === 'mul' && kids.every((k) => k.op === 'num' || isFlexible(k));
 }
 
+/** A term takes one term; several together are taken only by a role that stands alone. */
+function mayHoldSum(p: Node, terms: readonly Node[]): boolean {
+  const takesMany = (k: Node): boolean => k.op === 'hole' || k.op === 'family' || isNegatedRole(k);
+  return (terms.length <= p.kids.length || p.kids.some(takesMany)) && eachHasPlace(p, terms);
+}
+
 function mayHoldProduct(p: Node, s: Node): boolean {
   if (s.op === 'add' && isNegatedRole(p)) return true;
   const factors = s.op === 'mul' ? s.kids : [s];
   if (excessOf(numberIn(p.kids), numberIn(factors)) === undefined) return false;
-  return eachHasPlace(p, factors) || (s.op === 'seq' && eachHasPlace(p, s.kids));
+  // Factors whose order says nothing may be taken one by one.
+  const loose = factors.flatMap((f) => (f.op === 'seq' && f.data === 'loose' ? f.kids : []));
+  return eachHasPlace(p, [...factors, ...loose]) || (s.op === 'seq' && eachHasPlace(p, s.kids));
 }
 
 function numberIn(kids: readonly Node[]): Node | undefined {

@@ -66,9 +66,7 @@ export function hasMention({ mentions }: RoleTests, node: Node): boolean {
 function isMention(mention: Mention, n: Node): boolean {
   if ('op' in mention) return n.op === mention.op && kindOf(n) === mention.kind;
   const { name } = mention;
-  return (
-    (n.op === 'sym' && keyOfSymbolNode(n) === name) || (n.op === 'fn' && String(n.data).replace(/_b$/, '') === name)
-  );
+  return (n.op === 'sym' && headName(n) === name) || (n.op === 'fn' && String(n.data).replace(/_b$/, '') === name);
 }
 
 /** `sum` of a sum over two indices, `partial` of a second derivative. */

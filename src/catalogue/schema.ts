@@ -73,6 +73,7 @@ export const FormSchema = z
       .describe('why numbers cannot bear out this form: what is claimed by it stays structural, and says so'),
     whole: z.boolean().default(false).describe('no leftover factor or term beside it'),
     named: z.boolean().default(false).describe('rests on a name: `\\operatorname{softmax}(z)`'),
+    value: latex.optional().describe('what a name is worth, by which claims of it are proved'),
   })
   .refine((f) => (f.latex === undefined) !== (f.lines === undefined), 'a form has either `latex` or `lines`');
 

@@ -6,14 +6,31 @@ import {
   bracketAt,
   type ContentKind,
   classify,
+  countable,
   firstLetter,
+  holdsCall,
+  holdsElement,
   isConstant,
+  isDivided,
+  isFlanked,
   isIndicator,
   isSpace,
+  isStep,
+  joinsParts,
   mentions,
 } from './content.js';
 import type { Item } from './items.js';
-import { assume, type Cursor, endOfScript, forcedReading, type Reader, rowItems, spanFrom, spanTo } from './reader.js';
+import {
+  assume,
+  type Cursor,
+  endOfScript,
+  forcedReading,
+  type Reader,
+  rowItems,
+  spanFrom,
+  spanTo,
+  withoutPower,
+} from './reader.js';
 import { attachScripts } from './scripts.js';
 import { itemKey } from './survey.js';
 
@@ -58,8 +75,7 @@ function applyTo(r: Reader, c: Cursor, base: Expr, item: Item, bracket: Bracket,
   let head = base;
   if (isIndicator(base, bracket)) head = { kind: 'symbol', name: 'indicator', span: base.span };
   if (item.scripted) {
-    const bare: Item =
-      split === 'head' ? item : { ...item, sup: null, end: item.sub ? endOfScript(r, item.sub) : item.nucleusEnd };
+    const bare = split === 'head' ? item : withoutPower(r, item);
     r.ofHead = bare.sup !== null;
     head = attachScripts(r, c, head, bare, from);
     r.ofHead = false;
@@ -72,7 +88,7 @@ function applyTo(r: Reader, c: Cursor, base: Expr, item: Item, bracket: Bracket,
   if (head.kind === 'symbol' && head.primes && isFunctionSymbol(r, head.name, item)) {
     primes = head.primes;
     const { primes: _dropped, ...plain } = head;
-    head = plain;
+    head = item.sub ? plain : { ...plain, span: [plain.span[0], item.nucleusEnd] };
   }
   const wrapped = head.kind === 'derivative' && head.op === 'prime' ? head : null;
   if (wrapped?.body) head = wrapped.body;
@@ -156,25 +172,17 @@ function isIndexing(base: Expr, item: Item, bracket: Bracket): boolean {
   return countable(bracket);
 }
 
-function countable(bracket: Bracket): boolean {
-  if (bracket.from >= bracket.to) return false;
-  for (let i = bracket.from; i < bracket.to; i++) {
-    const item = bracket.items[i] as Item;
-    if (item.type === 'letter' && /^([ijklmnpqtrsuvwxy]|omega|tau|cdot|ell|N|M|K|T|L)$/.test(item.name)) continue;
-    if (/^(number|plus|comma|word|times|open|close|relation|dots)$/.test(item.type) && item.name !== '=') continue;
-    return false;
-  }
-  return true;
-}
-
 function readIndexing(r: Reader, c: Cursor, base: Expr, item: Item, bracket: Bracket, from: number): Expr {
-  const head = item.scripted ? attachScripts(r, c, base, item, from) : base;
+  const { closer } = bracket;
+  // `x^2[k]` is the square of x[k].
+  const powered = item.sup !== null && headSuperscript(r, item, bracket) === 'power';
+  const head = attachScripts(r, c, base, powered ? withoutPower(r, item) : item, from);
   c.pos = bracket.next;
   const indices = readArguments(r, bracket);
-  const closer = bracket.closer;
   const span = closer.scripted ? spanTo(c, from, bracket.end) : spanFrom(c, from);
   let out: Expr = { kind: 'indexed', base: head, indices, places: indices.map(() => 'bracket' as const), span };
   if (closer.scripted) out = attachScripts(r, c, out, closer, from);
+  if (powered) out = attachScripts(r, c, out, { ...item, primes: 0, sub: null, start: span[0], end: span[1] }, from);
   if (c.pos < c.end && c.items[c.pos]?.type === 'open' && c.items[c.pos]?.name === '[') {
     const again = bracketAt(c.items, c.pos, (n) => rowItems(r, n));
     if (again && countable(again) && again.next <= c.end && r.depth < 60) {
@@ -212,10 +220,14 @@ function decides(r: Reader, c: Cursor, base: Expr, item: Item, bracket: Bracket,
   if (forced === 'application' || forced === 'index') return true;
   if (forced === 'product') return false;
   const kind = classify(bracket);
+  // `\sigma^k (k - 1)!`: the factorial belongs to the bracket.
+  if (kind === 'sum' && item.sup && c.items[bracket.next]?.type === 'bang') return false;
   if (pair === '()' && r.differentiated === start && /^[a-zA-Z]$/.test(base.name)) return true;
   const declared = r.declared.get(declaredKey(base));
   if (declared === 'function' || declared === 'distribution') return true;
   if (declared === 'scalar' || declared === 'matrix' || declared === 'index') return false;
+  // `(x - y)^\top H (x - y)`: a matrix between two equal vectors.
+  if (pair === '()' && kind === 'sum' && isFlanked(c.items, bracket, from, r.latex)) return false;
   const answer =
     pair === '()' ? roundApplies(r, base.name, item, bracket, kind) : otherApplies(r, base.name, item, bracket, kind);
   if (answer.sure) return answer.applies;
@@ -272,8 +284,10 @@ function roundApplies(r: Reader, name: string, item: Item, bracket: Bracket, kin
   if (powered && !letter) {
     return kind === 'single' ? yes('a power of a value') : no('a power multiplies', true);
   }
-  if (powered && bracket.closer.sup && rowItems(r, bracket.closer.sup)[0]?.name === '-')
-    return no('a power before an inverse multiplies');
+  const raised = bracket.closer.sup ? rowItems(r, bracket.closer.sup)[0]?.name : undefined;
+  if (powered && raised === '-') return no('a power before an inverse multiplies');
+  if (item.sub && LAW_LETTERS.test(name) && kind === 'sum' && raised === '2')
+    return no('a probability multiplies a square');
   if (item.sub && !letter && bracket.closer.sup && isConstant(bracket, r.latex))
     return no('a starting value before a power of a number multiplies');
   if (kind === 'single') {
@@ -290,8 +304,10 @@ function roundApplies(r: Reader, name: string, item: Item, bracket: Bracket, kin
   if (kind === 'product' && !letter && (mentions(bracket, item) || inverted(r, bracket)))
     return no('a matrix multiplies');
   const summed = kind === 'sum' || kind === 'negative';
-  if (summed && mentions(bracket, item)) return no('the letter itself stands in the bracket');
-  if (r.survey.applied.has(itemKey(item))) return yes('it is applied elsewhere in the formula');
+  const applied = r.survey.applied.has(itemKey(item));
+  // `f(x - \eta f'(x))` beside `f(x)`: the letter in the bracket is the function again, applied.
+  if (summed && mentions(bracket, item) && !(letter && applied)) return no('the letter itself stands in the bracket');
+  if (applied) return yes('it is applied elsewhere in the formula');
   if (item.primes > 0 && !summed) return yes('a derivative at a place');
   if (letter) return yes('a letter that is usually a function');
   const first = firstLetter(bracket);
@@ -309,6 +325,7 @@ function roundApplies(r: Reader, name: string, item: Item, bracket: Bracket, kin
       : no('a number multiplies');
   }
   if (summed) {
+    if (isStep(bracket)) return no('a difference of two elements is a length');
     const argument = first?.type === 'letter' && ARGUMENT_LETTERS.test(first.name) && !first.sup;
     const time = first?.type === 'letter' && /^(t|tau)$/.test(first.name);
     if (name === 'O' || name === 'Theta' || name === 'Omega') return yes('an order of growth');
@@ -337,26 +354,19 @@ function inverted(r: Reader, bracket: Bracket): boolean {
   return false;
 }
 
-function holdsCall(bracket: Bracket): boolean {
-  for (let i = bracket.from; i < bracket.to; i++) {
-    const type = (bracket.items[i] as Item).type;
-    if (type === 'function' || type === 'bigop' || type === 'node' || type === 'open') return true;
-  }
-  return false;
-}
-
 /** Square brackets and braces after a letter. */
 function otherApplies(r: Reader, name: string, item: Item, bracket: Bracket, kind: ContentKind): Answer {
   const word = item.type === 'word' && [...name].length > 1;
   if (bracket.pair === '{}') {
     if (word) return yes('a word before braces is a function', true);
-    return kind === 'relation' && /^[PE]$/.test(name) ? yes('the braces hold an event') : no('braces group', true);
+    const event = kind === 'relation' || isDivided(bracket);
+    return event && /^[PE]$/.test(name) ? yes('the braces hold an event') : no('braces group', true);
   }
   if (word) return yes('a word before brackets is a function or an array', true);
   if (item.font === 'blackboard' || item.font === 'calligraphic' || item.font === 'script')
     return yes('an operator is applied', kind !== 'sum');
-  if (kind === 'list' && item.font === 'bold' && hasSemicolon(bracket))
-    return no('a matrix multiplies what is put end to end', true);
+  const matrix = item.font === 'bold' || item.accents.includes('vec') || /^([AMUVW]|Theta)$/.test(name);
+  if (kind === 'list' && matrix && joinsParts(bracket)) return no('a matrix multiplies what is put end to end', true);
   if (kind === 'list')
     return countable(bracket) ? yes('an element of an array') : yes('the brackets hold several arguments');
   if (kind === 'single' || kind === 'number') {
@@ -364,6 +374,7 @@ function otherApplies(r: Reader, name: string, item: Item, bracket: Bracket, kin
       ? no('a number multiplies')
       : yes(countable(bracket) ? 'an element of a sequence' : 'a functional in square brackets');
   }
+  if (holdsElement(bracket) && countable(bracket)) return yes('an element of an array');
   if (kind === 'relation') return /^[PEI]$/.test(name) ? yes('the brackets hold an event') : no('brackets group');
   if (r.survey.applied.has(itemKey(item)) && FUNCTION_LETTERS.test(name))
     return yes('it is applied elsewhere in the formula');
@@ -372,11 +383,6 @@ function otherApplies(r: Reader, name: string, item: Item, bracket: Bracket, kin
   if (signal && !mentions(bracket, item) && !/^\d/.test(bracket.items[bracket.from]?.name ?? ''))
     return yes('an element of a sequence');
   return no('brackets group');
-}
-
-function hasSemicolon(bracket: Bracket): boolean {
-  for (let i = bracket.from; i < bracket.to; i++) if (bracket.items[i]?.type === 'semicolon') return true;
-  return false;
 }
 
 /** `(f * g)(x)`, `(f \circ g)(x)`, `(Tf)(x)`: brackets that hold functions, before an argument. */

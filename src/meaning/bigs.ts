@@ -2,14 +2,26 @@ import type { Span } from '../expr/span.js';
 import type { BigExpr, BigOp, Domain, Expr } from '../expr/types.js';
 import { readArguments, shape } from './application.js';
 import { readBinders, readLaw } from './binders.js';
-import { type Bracket, bracketAt, type ContentKind, classify, firstLetter } from './content.js';
+import { type Bracket, bracketAt, type ContentKind, classify, firstLetter, isDivided } from './content.js';
 import { readSum, readTerm } from './grammar.js';
 import { impliedDomain } from './implied-index.js';
 import { readIntegralBody } from './integrals.js';
 import type { Item } from './items.js';
 import { BIG_WORDS } from './names.js';
 import { isDifferentialAt, startsOperand } from './products.js';
-import { type Cursor, hole, MAX_DEPTH, peek, type Reader, rowItems, spanFrom, spanTo, tooDeep } from './reader.js';
+import { reachesOn } from './reach.js';
+import {
+  assume,
+  type Cursor,
+  hole,
+  MAX_DEPTH,
+  peek,
+  type Reader,
+  rowItems,
+  spanFrom,
+  spanTo,
+  tooDeep,
+} from './reader.js';
 import { attachScripts } from './scripts.js';
 import { itemKey } from './survey.js';
 
@@ -43,7 +55,13 @@ export function readBig(r: Reader, c: Cursor): Expr {
   const name = item.name === 'Sigma' ? 'sum' : item.name === 'Pi' ? 'prod' : item.name;
   if (op === 'integral' || op === 'contour') return readIntegralBody(r, c, item, op, from);
   const domains = readBinders(r, item.sub, item.sup, [item.nucleusStart, item.end]);
-  const body = readBody(r, c);
+  const further = op === 'sum' && startsOperand(peek(c)) && reachesOn(r, c, from, boundNames(domains));
+  const body = further ? readSum(r, c) : readBody(r, c);
+  if (further) {
+    assume(r, body.span, 'all of this is added up', 'every term speaks of what the sum runs over', [
+      'the sum ends at the sign',
+    ]);
+  }
   const named = item.scripted || (op !== 'sum' && op !== 'product') ? domains : impliedDomain(r, domains, body);
   return { kind: 'big', op, name, domains: named, body, span: spanFrom(c, from) };
 }
@@ -162,7 +180,11 @@ function mentionedLater(c: Cursor, names: ReadonlySet<string>): boolean {
  */
 export function isExpectation(r: Reader, c: Cursor): boolean {
   const item = peek(c) as Item;
-  if (item.sup || item.primes > 0 || item.accents.length > 0) return false;
+  // `\hat{\mathbb E}_t`: an average over what was drawn stands for the expectation.
+  const estimated = item.font === 'blackboard' && item.accents.every((accent) => accent === 'hat');
+  if (item.primes > 0 || (item.accents.length > 0 && !estimated)) return false;
+  if (item.sup && !(isLawAbove(rowItems(r, item.sup)) && (item.font !== undefined || peek(c, 1)?.pair === '[]')))
+    return false;
   if (item.font !== undefined && !/^(blackboard|roman|bold|sans)$/.test(item.font)) return false;
   const sub = item.sub ? rowItems(r, item.sub) : [];
   if (sub.length === 1 && sub[0]?.type === 'number') return false;
@@ -173,13 +195,23 @@ export function isExpectation(r: Reader, c: Cursor): boolean {
   if (!bracket || !/^(\(\)|\[\]|\{\})$/.test(bracket.pair)) return law || (operator && startsOperand(peek(c, 1)));
   if (bracket.from >= bracket.to) return false;
   if (operator || law || item.font === 'roman') return true;
-  if (bracket.pair === '{}') return false;
   const kind = classify(bracket);
+  if (bracket.pair === '{}') return kind !== 'list' || isDivided(bracket);
   const first = firstLetter(bracket);
   if (bracket.pair === '[]') return !(kind === 'single' && /^[ijklmnt]$/.test(first?.name ?? ''));
   // An energy has values `E_R` beside `E(L)`.
   if (kind === 'single' && r.survey.subscripted.has(itemKey(item))) return false;
   return isRandom(kind, first, bracket.items, bracket.from, bracket.to);
+}
+
+/** `\mathbb E^Q[X]`, `\mathbb E^\pi[R]`: the law stands above, where no power and no transpose can be meant. */
+function isLawAbove(sup: readonly Item[]): boolean {
+  const [law] = sup;
+  return (
+    law?.type === 'letter' &&
+    !law.scripted &&
+    (sup.length === 1 ? /^(P|Q|pi|mu|nu)$/.test(law.name) : sup[1]?.name === 'sim')
+  );
 }
 
 /** Round brackets after a plain `E`: capitals are random variables; small letters are arguments. */
@@ -192,6 +224,8 @@ function isRandom(
 ): boolean {
   if (kind === 'fraction') return true;
   if (first?.type === 'letter' && /^[A-Z]$/.test(first.name)) return true;
+  // An estimate is random: `E(\hat\theta) - \theta`.
+  if (first?.type === 'letter' && first.accents.includes('hat')) return true;
   for (let i = from; i < to; i++) if (items[i]?.type === 'bar' && items[i]?.role === 'divide') return true;
   return false;
 }
@@ -201,8 +235,9 @@ export function readExpectation(r: Reader, c: Cursor): BigExpr {
   const item = peek(c) as Item;
   c.pos++;
   const operatorSpan: Span = [item.nucleusStart, item.end];
-  const domains = item.sub
-    ? readLaw(r, item.sub, operatorSpan)
+  const law = item.sub ?? item.sup;
+  const domains = law
+    ? readLaw(r, law, operatorSpan)
     : [{ variables: [], range: { kind: 'all' as const }, span: operatorSpan }];
   const bracket = c.pos < c.end ? bracketAt(c.items, c.pos, (n) => rowItems(r, n)) : null;
   if (!bracket || bracket.next > c.end || !/^(\(\)|\[\]|\{\})$/.test(bracket.pair)) {

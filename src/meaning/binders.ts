@@ -130,6 +130,9 @@ function variablesIn(e: Expr): Expr[] {
       return e.items.every((i) => isVariable(i) || i.kind === 'tuple') ? e.items.flatMap(variablesIn) : [];
     case 'group':
       return variablesIn(e.body);
+    // `\lim_{\Delta x \to 0}`: the small change is what runs.
+    case 'differential':
+      return [e];
     case 'multiply':
       return e.ops.every((op) => op === '') && e.factors.every(isVariable) ? [...e.factors] : [];
     default:
@@ -172,6 +175,9 @@ function readCondition(e: Expr & { kind: 'relation' }, waiting: readonly Expr[],
         : [...waiting, ...insideOf(left), ...variablesIn(right)];
     return domain({ kind: 'condition', condition: e }, variables);
   }
+  // `x \in S \subseteq X`: x runs, and where S lies is said beside it.
+  if (op === 'in' && named.length > 0 && e.ops.slice(1).every((o) => o === 'subset' || o === 'subseteq'))
+    return domain({ kind: 'in', set: right });
   const middle = e.sides[1] as Expr;
   if (e.ops.length === 2 && isVariable(middle) && /^(le|<)$/.test(op) && e.ops[1] === 'le' && op === 'le') {
     return domain({ kind: 'range', from: left, to: e.sides[2] as Expr }, [...waiting, middle]);

@@ -46,7 +46,8 @@ export function matchBrackets(items: Item[]): Item[] {
         const inside = [...(events[at + 1] ?? []), ...loose];
         open.length = at;
         events.length = at + 1;
-        if ((items[opener] as Item).pair === '<>') divideAll(items, inside);
+        const { pair: kind } = items[opener] as Item;
+        if (kind === '<>' || (kind === '[]' && joinsOnly(items, opener + 1, i))) divideAll(items, inside);
         else merged = assignBars(items, inside) || merged;
       } else if (item.pair === '<>' && closeKet(items, events[events.length - 1] ?? [], i)) {
       } else if (item.pair === '[]' && !endsOperand(items[i - 1])) {
@@ -228,6 +229,22 @@ function assignBars(items: Item[], events: readonly number[]): boolean {
   }
   for (const i of open) (items[i] as Item).role = (items[i] as Item).match >= 0 ? 'open' : 'divide';
   return merged;
+}
+
+/** `[a \Vert b \Vert c]`: operands with double bars between them, and nothing else, are put end to end. */
+export function joinsOnly(items: readonly Item[], from: number, to: number): boolean {
+  let bars = 0;
+  for (let i = from; i < to; i++) {
+    const item = items[i] as Item;
+    if (item.type === 'open' && item.match > i) i = item.match;
+    else if (item.type === 'bar') {
+      const between = endsOperand(items[i - 1]) && startsOperand(items[i + 1]) && i > from && i < to - 1;
+      if (item.name !== 'Vert' || item.cls === 'open' || item.cls === 'close' || item.scripted || !between)
+        return false;
+      bars++;
+    } else if (!OPERAND_STARTS.has(item.type) && item.type !== 'close') return false;
+  }
+  return bars > 1;
 }
 
 /** Between angle brackets every bar divides: `\langle 0 | A | 0 \rangle`. */

@@ -1,5 +1,6 @@
 import type { Expr } from '../expr/types.js';
 import type { SyntaxNode } from '../syntax/tree.js';
+import { joinsOnly } from './brackets-match.js';
 import type { Item } from './items.js';
 
 /** A pair of brackets and what is inside, whether written with `(`…`)` or with `\left(`…`\right)`. */
@@ -54,7 +55,9 @@ export function bracketAt(
   if (item.type !== 'delimited' || item.node.kind !== 'delimited') return null;
   const inside = get(item.node.body);
   const { open, close } = item.node;
-  if (open === 'langle' && close === 'rangle') divideBars(inside);
+  if ((open === 'langle' && close === 'rangle') || (open === '[' && joinsOnly(inside, 0, inside.length))) {
+    divideBars(inside);
+  }
   return {
     pair: delimitedPair(open, close),
     items: inside,
@@ -67,7 +70,7 @@ export function bracketAt(
   };
 }
 
-/** Between `\left\langle` and `\right\rangle` every bar divides. */
+/** Between `\left\langle` and `\right\rangle`, and where things are put end to end, every bar divides. */
 function divideBars(items: readonly Item[]): void {
   for (const item of items) {
     if (item.type !== 'bar' || item.scripted) continue;
@@ -161,6 +164,15 @@ export function classify(bracket: Bracket): ContentKind {
   return 'product';
 }
 
+/** `\{A \mid B\}`: a bar divides what is in the brackets. */
+export function isDivided(bracket: Bracket): boolean {
+  for (let i = bracket.from; i < bracket.to; i++) {
+    const item = bracket.items[i] as Item;
+    if (item.type === 'bar' && item.role === 'divide') return true;
+  }
+  return false;
+}
+
 /** The letter that comes first in the brackets, signs and brackets inside left out. */
 export function firstLetter(bracket: Bracket): Item | undefined {
   const limit = Math.min(bracket.to, bracket.from + 4);
@@ -223,4 +235,66 @@ export function isIndicator(base: Expr, bracket: Bracket): boolean {
     base.font !== 'calligraphic' &&
     classify(bracket) === 'relation'
   );
+}
+
+/** `x[y[j]]`: what stands in the brackets is itself an element. */
+export function holdsElement(bracket: Bracket): boolean {
+  const [letter, open] = [bracket.items[bracket.from], bracket.items[bracket.from + 1]];
+  return letter?.type === 'letter' && open?.pair === '[]' && open.match === bracket.to - 1;
+}
+
+/** True where a transposed bracket with the same content stands before the head at `from`. */
+export function isFlanked(items: readonly Item[], bracket: Bracket, from: number, latex: string): boolean {
+  const before = items[from - 1];
+  if (
+    !before?.sup ||
+    !/^\^\{?\s*(\\top|\\intercal|\\mathsf\{?\s*T|T|t(?![a-z+-]))/.test(latex.slice(before.nucleusEnd, before.end))
+  ) {
+    return false;
+  }
+  const start = before.type === 'close' ? (items[before.match]?.start ?? before.start) : before.start;
+  return plain(latex.slice(start, before.nucleusEnd)) === plain(latex.slice(bracket.start, bracket.end));
+}
+
+/** Source text without white space and without the sizes of brackets. */
+function plain(latex: string): string {
+  return latex.replace(/\\(left|right|[bB]igg?[lr]?)(?![a-zA-Z])|\s/g, '');
+}
+
+/** A function, a big operator, a fraction or brackets stand in the brackets. */
+export function holdsCall(bracket: Bracket): boolean {
+  for (let i = bracket.from; i < bracket.to; i++) {
+    const type = (bracket.items[i] as Item).type;
+    if (type === 'function' || type === 'bigop' || type === 'node' || type === 'open') return true;
+  }
+  return false;
+}
+
+/** `[a; b]`, `[a \Vert b]`: parts put end to end. */
+export function joinsParts(bracket: Bracket): boolean {
+  for (let i = bracket.from; i < bracket.to; i++) {
+    const item = bracket.items[i] as Item;
+    if (item.type === 'semicolon' || (item.type === 'bar' && item.role === 'divide' && item.name === 'Vert'))
+      return true;
+  }
+  return false;
+}
+
+/** `x_1 - x_0`: two elements of one family. */
+export function isStep({ items, from, to }: Bracket): boolean {
+  const [a, minus, b] = items.slice(from, to);
+  return to - from === 3 && minus?.name === '-' && a?.name === b?.name && a?.sub !== null && b?.sub !== null;
+}
+
+/** What is in the brackets can count: letters of indices, numbers and signs. */
+export function countable(bracket: Bracket): boolean {
+  if (bracket.from >= bracket.to) return false;
+  for (let i = bracket.from; i < bracket.to; i++) {
+    const item = bracket.items[i] as Item;
+    if (item.type === 'letter' && /^([ijklmnpqtrsuvwxyc]|omega|tau|kappa|mu|nu|cdot|ell|N|M|K|T|L)$/.test(item.name))
+      continue;
+    if (/^(number|plus|comma|word|times|open|close|relation|dots)$/.test(item.type) && item.name !== '=') continue;
+    return false;
+  }
+  return true;
 }

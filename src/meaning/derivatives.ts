@@ -5,7 +5,7 @@ import { readApplied } from './application.js';
 import { readFactor } from './factors.js';
 import { readAll, readNode } from './grammar.js';
 import type { Item } from './items.js';
-import { isDifferentialAt, startsOperand } from './products.js';
+import { isDifferentialAt, readProduct, startsOperand } from './products.js';
 import {
   assume,
   type Cursor,
@@ -209,6 +209,14 @@ function total(variables: readonly Variable[]): number {
   return variables.reduce((sum, v) => sum + (typeof v.order === 'number' ? v.order : 1), 0);
 }
 
+/** `\nabla \frac1n \sum_i f_i`, `\nabla \frac12 \|x\|^2`: the slope of a number says nothing, so what it multiplies is meant too. */
+function isCoefficient(r: Reader, item: Item | undefined, after: Item | undefined): boolean {
+  if (item?.type !== 'node' || item.node.kind !== 'fraction' || item.scripted || !startsOperand(after)) return false;
+  const [top, ...more] = rowItems(r, item.node.numerator);
+  if (top?.type !== 'number' || more.length > 0) return false;
+  return after?.type === 'bigop' || rowItems(r, item.node.denominator).every((x) => x.type === 'number');
+}
+
 /**
  * `\nabla f`, `\nabla_\theta J(\theta)`, `\nabla\cdot v`, `\nabla\times v`, `\nabla^2 f`. It binds to the one factor after it, before the
  * product that factor is in.
@@ -246,7 +254,7 @@ export function readNabla(r: Reader, c: Cursor): Expr {
     !(c.integrals > 0 && isDifferentialAt(r, c, c.pos)) &&
     r.depth < MAX_DEPTH;
   if (takes && next) r.differentiated = next.start;
-  const body = takes ? readFactor(r, c) : null;
+  const body = takes ? (isCoefficient(r, next, peek(c, 1)) ? readProduct(r, c) : readFactor(r, c)) : null;
   if (square && body) {
     assume(r, spanFrom(c, from), 'the Laplacian', 'nabla squared', ['hessian']);
   }

@@ -112,6 +112,7 @@ function readNumber(r: Reader, c: Cursor, item: Item): Expr {
 
 function readLetter(r: Reader, c: Cursor, item: Item): Expr {
   if (item.name === 'd' && isDifferentialAt(r, c, c.pos)) return readDifferential(r, c);
+  if (item.name === 'E' && isExpectation(r, c)) return readExpectation(r, c);
   if (item.accents.length === 0) {
     switch (item.name) {
       case 'partial':
@@ -121,9 +122,6 @@ function readLetter(r: Reader, c: Cursor, item: Item): Expr {
       case 'Delta':
       case 'delta':
         if (isVariation(r, c, item)) return readDifferential(r, c);
-        break;
-      case 'E':
-        if (isExpectation(r, c)) return readExpectation(r, c);
         break;
       case 'Sigma':
       case 'Pi':
@@ -158,10 +156,17 @@ function readHead(r: Reader, c: Cursor, item: Item): Expr {
   return readApplied(r, c, symbolOf(r, c, item, from), item, from);
 }
 
+/** `\operatorname{mean}_{j \in N} x_j`, `\operatorname{mean}_i x_i`: a word for a total, with what it runs over below it. */
+function runsOver(r: Reader, item: Item): boolean {
+  if (item.name !== 'mean' || !item.sub) return false;
+  const [variable, sign] = rowItems(r, item.sub);
+  return variable?.type === 'letter' && (sign ? /^(in|=)$/.test(sign.name) : /^[ijklmnt]$/.test(variable.name));
+}
+
 function readFunctionName(r: Reader, c: Cursor, item: Item): Expr {
   if ((item.name === 'E' || item.name === 'Exp') && isExpectation(r, c)) return readExpectation(r, c);
   if (
-    BIG_WORDS.has(item.name) &&
+    (BIG_WORDS.has(item.name) || runsOver(r, item)) &&
     (item.sub !== null || isObjective(c) || !bracketAt(c.items, c.pos + 1, (n) => rowItems(r, n)))
   ) {
     // `\\min f + g` at the head of a side is the least value of the whole; elsewhere the word takes one argument.

@@ -40,7 +40,7 @@ export function readIntegralBody(r: Reader, c: Cursor, item: Item, op: BigOp, fr
     const last = body.factors[body.factors.length - 1];
     if (last?.kind === 'differential' && last.sign === 'd') variables.push(last.arg);
   }
-  const domains = domainsOf(r, item, variables);
+  const domains = domainsOf(r, c, from, variables);
   return { kind: 'big', op, name: item.name, domains, body, span: spanFrom(c, from) };
 }
 
@@ -91,12 +91,13 @@ function one(c: Cursor): Expr {
   return { kind: 'number', value: 1, text: '1', span: at };
 }
 
-function domainsOf(r: Reader, item: Item, variables: readonly Expr[]): readonly Domain[] {
+function domainsOf(r: Reader, c: Cursor, from: number, variables: readonly Expr[]): readonly Domain[] {
+  const item = c.items[from] as Item;
   const operator: Span = [item.nucleusStart, item.end];
   if (!item.sub && !item.sup) return [{ variables, range: { kind: 'all' }, span: operator }];
   if (item.sub && item.sup) {
-    const from = readNode(r, item.sub);
-    return [{ variables, range: { kind: 'range', from, to: readNode(r, item.sup) }, span: operator }];
+    const start = readNode(r, item.sub);
+    return [{ variables, range: { kind: 'range', from: start, to: readNode(r, item.sup) }, span: operator }];
   }
   if (item.sub) {
     const items = rowItems(r, item.sub);
@@ -107,9 +108,27 @@ function domainsOf(r: Reader, item: Item, variables: readonly Expr[]): readonly 
         : domains.map((d) => ({ ...d, variables }));
     }
     const set = readNode(r, item.sub);
+    const named = namedVariables(set);
+    if (named.length > 0 && named.length === variables.length && named.every((v) => hasDifferential(c, from, v)))
+      return named.map((v) => ({ variables: [v], range: { kind: 'all' }, span: operator }));
     return [{ variables, range: { kind: 'in', set }, span: operator }];
   }
   return [{ variables, range: { kind: 'all' }, span: operator }];
+}
+
+/** `\int_x f\,dx`, `\int_{x, y} f\,dx\,dy`: letters below the sign that have their differential run over all there is. */
+function namedVariables(e: Expr): readonly Expr[] {
+  if (e.kind === 'list') return e.items.every((i) => namedVariables(i).length === 1) ? e.items : [];
+  return e.kind === 'symbol' && !e.label && !/^[A-Z]/.test(e.name) ? [e] : [];
+}
+
+/** In `\int_x \int_y f\,dx\,dy` the differentials stand in another order than the signs. */
+function hasDifferential(c: Cursor, from: number, variable: Expr): boolean {
+  for (let i = from; i + 1 < c.end; i++) {
+    const next = c.items[i + 1] as Item;
+    if (c.items[i]?.name === 'd' && variable.kind === 'symbol' && next.name === variable.name) return true;
+  }
+  return false;
 }
 
 type Hidden = { readonly variable: Expr; readonly node: SyntaxOf<'fraction'>; readonly rest: Expr | null };

@@ -1,8 +1,9 @@
 import type { Span } from '../expr/span.js';
 import type { FontStyle } from '../expr/types.js';
-import type { FontName, SyntaxNode, SyntaxOf } from '../syntax/tree.js';
+import type { SyntaxNode, SyntaxOf } from '../syntax/tree.js';
 import { expandAccent, expandStack } from './accents.js';
 import { matchBrackets } from './brackets-match.js';
+import { expandFont } from './fonts.js';
 import { type FunctionTable, isProse } from './names.js';
 import { closerOf, DOTS, openerOf, prefixOf, signOf } from './signs.js';
 import { settleWedges } from './wedges.js';
@@ -80,17 +81,6 @@ export type Item = {
   spaced: boolean;
 };
 
-const FONT_STYLES: Readonly<Partial<Record<FontName, FontStyle>>> = {
-  bold: 'bold',
-  roman: 'roman',
-  calligraphic: 'calligraphic',
-  script: 'script',
-  fraktur: 'fraktur',
-  blackboard: 'blackboard',
-  sans: 'sans',
-  typewriter: 'typewriter',
-};
-
 /** Where items are collected; `fonts` is the stack of fonts that are open. */
 export type Build = { readonly out: Item[]; spaced: boolean };
 
@@ -163,9 +153,13 @@ export function expand(node: SyntaxNode, font: FontStyle | undefined, build: Bui
     case 'font':
       expandFont(node, font, build);
       return;
-    case 'text':
-      push(build, textItem(node));
+    case 'text': {
+      // `\text{target!}`: the factorial of what the word names.
+      const counted = /^(\p{L}+)!$/u.exec(node.text.trim());
+      push(build, textItem(counted ? { ...node, text: counted[1] as string } : node));
+      if (counted) push(build, { ...makeItem('bang', '!', node), start: node.span[1], nucleusStart: node.span[1] });
       return;
+    }
     case 'atom':
       push(build, atomItem(node, font));
       return;
@@ -196,11 +190,24 @@ export function expand(node: SyntaxNode, font: FontStyle | undefined, build: Bui
         });
         return;
       }
-      push(build, { ...makeItem('delimited', node.open, node), pair: node.open + node.close });
+      if (node.open === '' && node.close === '|') {
+        // `E[\left. R \right| s]`: likewise; with a script the bar says where something is taken, and stays.
+        const [start, end] = [node.body.span[1], node.span[1]];
+        inline(build, node, () => {
+          expand(node.body, font, build);
+          push(build, { ...makeItem('bar', '|', node), start, end, nucleusStart: start, cls: 'close' });
+        });
+        return;
+      }
+      push(build, delimitedItem(node));
       return;
     default:
       push(build, makeItem('node', node.kind, node, font));
   }
+}
+
+function delimitedItem(node: SyntaxOf<'delimited'>): Item {
+  return { ...makeItem('delimited', node.open, node), pair: node.open + node.close };
 }
 
 function atomItem(node: SyntaxOf<'atom'>, font: FontStyle | undefined): Item {
@@ -226,7 +233,7 @@ function textItem(node: SyntaxOf<'text'>): Item {
 }
 
 /** Opens a node inline: what came out remembers at its ends where the node around it begins and ends. */
-function inline(build: Build, node: SyntaxNode, fill: () => void): void {
+export function inline(build: Build, node: SyntaxNode, fill: () => void): void {
   const from = build.out.length;
   fill();
   const first = build.out[from];
@@ -305,64 +312,6 @@ function expandStyle(node: SyntaxOf<'style'>, font: FontStyle | undefined, build
   inline(build, node, () => expand(node.body, font, build));
 }
 
-function expandFont(node: SyntaxOf<'font'>, font: FontStyle | undefined, build: Build): void {
-  const style = FONT_STYLES[node.font] ?? (node.font === 'italic' ? font : undefined);
-  const body = node.body.kind === 'group' ? node.body.body : node.body;
-  const word = wordIn(body, node.font);
-  if (word !== null) {
-    const single = [...word].length === 1;
-    if (single) push(build, makeItem('letter', word, node, style));
-    else if (isProse(word) && /^[a-z]/i.test(word) && style === 'roman')
-      push(build, makeItem('text', word.replace(/\s+/g, ' '), node));
-    else push(build, makeItem('word', word.trim(), node, keepsFont(style) ? style : undefined));
-    return;
-  }
-  inline(build, node, () => expand(body, style, build));
-}
-
-/** In these fonts a word is told apart from the same word in another font; elsewhere the font of a word says nothing. */
-function keepsFont(style: FontStyle | undefined): boolean {
-  return (
-    style === 'calligraphic' || style === 'script' || style === 'fraktur' || style === 'blackboard' || style === 'bold'
-  );
-}
-
-/**
- * The letters in a font change, if there is nothing else: one letter, or a word. Bold letters in a row are factors
- * (`\mathbf{Ax}`) unless they make up a word; letters in the other fonts always make up one name.
- */
-function wordIn(body: SyntaxNode, font: FontName): string | null {
-  const nodes = body.kind === 'row' ? body.items : [body];
-  let letters = '';
-  let spaces = false;
-  for (const node of nodes) {
-    if (node.kind === 'space' && !node.wide) {
-      spaces = true;
-      if (letters !== '') letters += ' ';
-    } else if (node.kind === 'atom' && /^\p{L}$/u.test(node.name)) letters += node.name;
-    else if (node.kind === 'number' && (letters !== '' || font === 'blackboard' || font === 'bold'))
-      letters += node.text;
-    else if (node.kind === 'atom' && /^[-_.,;]$/.test(node.name) && letters !== '') letters += node.name;
-    else return null;
-  }
-  letters = letters.replace(/[\s.,;]+$/, '');
-  if (/[,;]/.test(letters) && !spaces) return null;
-  const count = [...letters].length;
-  if (count === 0 || (count > 1 && /[-_.]$/.test(letters))) return null;
-  if (count === 1) return letters;
-  if (font === 'roman' && /^d[a-zA-Z]$/.test(letters)) return null;
-  if (font === 'bold' || font === 'normal') return isBoldWord(letters) ? letters : null;
-  if (font === 'italic') return spaces ? null : letters;
-  if (/[-.]/.test(letters) && count < 4) return null;
-  return letters;
-}
-
-function isBoldWord(letters: string): boolean {
-  return (
-    /^[a-zA-Z]{3,}$/.test(letters) && /[aeiou]/i.test(letters) && /[^aeiou]/i.test(letters) && !/^[A-Z]+$/.test(letters)
-  );
-}
-
 function expandScripts(node: SyntaxOf<'scripts'>, font: FontStyle | undefined, build: Build): void {
   const base = node.base;
   const empty = base === null || (base.kind === 'group' && base.body.items.length === 0);
@@ -378,6 +327,7 @@ function expandScripts(node: SyntaxOf<'scripts'>, font: FontStyle | undefined, b
   }
   const inner: Build = { out: [], spaced: build.spaced };
   if (base.kind === 'group') expandGroup(base, font, inner);
+  else if (base.kind === 'delimited' && base.open === '') push(inner, delimitedItem(base));
   else expand(base, font, inner);
   const items = inner.out
     .map((item) => item.name)
@@ -408,7 +358,7 @@ function expandScripts(node: SyntaxOf<'scripts'>, font: FontStyle | undefined, b
 
 const NO_FUNCTIONS: FunctionTable = new Set();
 
-function withScripts(item: Item, node: SyntaxOf<'scripts'>): Item {
+export function withScripts(item: Item, node: SyntaxOf<'scripts'>): Item {
   item.sub = node.sub;
   item.sup = node.sup;
   item.primes = node.primes;

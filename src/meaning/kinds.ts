@@ -63,6 +63,11 @@ function visit(e: Expr, note: Note): void {
       note(e.arg, isCapital(e.arg) || e.kind === 'inverse' ? 'matrix' : 'vector');
       if (e.kind === 'transpose') noteTerms(e.arg, note);
       break;
+    case 'multiply':
+      e.ops.forEach((op, i) => {
+        if (op === '@') for (const side of e.factors.slice(i, i + 2)) note(side, 'matrix');
+      });
+      break;
     case 'norm':
       note(e.arg, isCapital(e.arg) ? 'matrix' : 'vector');
       break;
@@ -89,10 +94,16 @@ function visit(e: Expr, note: Note): void {
 function noteTerms(e: Expr, note: Note): void {
   const sum = e.kind === 'group' ? e.body : e;
   if (sum.kind !== 'add') return;
-  for (const term of sum.terms) {
-    const one = term.kind === 'negate' ? term.arg : term;
-    if (one.kind === 'symbol') note(one, isCapital(one) ? 'matrix' : 'vector');
-  }
+  const terms = sum.terms.map((term) => (term.kind === 'negate' ? term.arg : term));
+  // `(X - \mu)^\top` is one random vector less its mean.
+  const single = terms.some((one) => isPlainSmall(one));
+  for (const one of terms) if (one.kind === 'symbol') note(one, isCapital(one) && !single ? 'matrix' : 'vector');
+}
+
+/** A small letter that is not bold, with or without an index. */
+function isPlainSmall(e: Expr): boolean {
+  const one = e.kind === 'indexed' ? e.base : e;
+  return one.kind === 'symbol' && !one.font && !isCapital(one) && one.name !== '1';
 }
 
 function noteFont(e: SymbolExpr, note: Note): void {

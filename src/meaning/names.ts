@@ -12,7 +12,7 @@ export const DEFAULT_FUNCTIONS: FunctionTable = new Set(
    E Var Cov Corr Std var cov corr std Pr mean median mode
    softmax softmin logsoftmax logsumexp LSE relu ReLU leakyrelu LeakyReLU sigmoid logistic logit probit expit tanhshrink softplus
    softsign swish silu SiLU gelu GELU elu ELU selu SELU mish hardtanh hardsigmoid hardswish prelu PReLU celu
-   KL CE BCE MSE RMS softshrink hardshrink
+   KL CE BCE MSE RMS SE IG softshrink hardshrink
    clip clamp concat Concat cat LayerNorm BatchNorm Attention MultiHead FFN MLP RNN LSTM GRU Conv conv
    score sim align cossim cosine dist erfcx sinc rect tri Li Ei Si Ci Ai Bi
    dom ran range supp sup inf max min argmax argmin

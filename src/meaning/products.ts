@@ -69,8 +69,10 @@ export function readProduct(r: Reader, c: Cursor): Expr {
       const at = c.pos;
       if (next?.type === 'plus') push(p, readSignedFactor(r, c), productSign(item.name), at);
       else push(p, readFactor(r, c), productSign(item.name), at);
-    } else if (item.type === 'slash') readSlash(r, c, p);
-    else if (item.type === 'bar' && item.role === 'at') {
+    } else if (item.type === 'slash') {
+      if (dividesSums(c, from)) break;
+      readSlash(r, c, p);
+    } else if (item.type === 'bar' && item.role === 'at') {
       if (++places > MAX_DEPTH) {
         c.pos = c.end;
         return tooDeep(spanFrom(c, from));
@@ -86,6 +88,12 @@ export function readProduct(r: Reader, c: Cursor): Expr {
     } else break;
   }
   return build(c, p, from);
+}
+
+/** `\sum_i w_i / \sum_i v_i`: after the body of a sum, a slash before another sum divides the one by the other. */
+function dividesSums(c: Cursor, from: number): boolean {
+  const isSum = (item: Item | undefined): boolean => item?.type === 'bigop' && /^(sum|prod)$/.test(item.name);
+  return isSum(c.items[from - 1]) && isSum(peek(c, 1));
 }
 
 /** A product stops before the differential that an integral waits for. */

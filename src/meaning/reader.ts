@@ -125,3 +125,8 @@ export function forcedReading(r: Reader, start: number, end: number): string | u
   if (r.forced.size === 0) return undefined;
   return r.forced.get(r.latex.slice(start, end).replace(/\s+/g, ''));
 }
+
+/** The item as it stands without its superscript. */
+export function withoutPower(r: Reader, item: Item): Item {
+  return { ...item, sup: null, end: item.sub ? endOfScript(r, item.sub) : item.nucleusEnd };
+}

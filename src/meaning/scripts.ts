@@ -54,7 +54,7 @@ function isEuler(r: Reader, item: Item): boolean {
 function isImaginary(r: Reader, c: Cursor, item: Item, from: number): boolean {
   if ((item.name !== 'i' && item.name !== 'j' && item.name !== 'imath') || item.accents.length > 0 || item.scripted)
     return false;
-  if (item.font === 'roman') return item.name === 'i';
+  if (item.font === 'roman') return item.name === 'i' || (item.name === 'j' && r.inExponent);
   if (item.font !== undefined) return false;
   if (r.survey.bound.has(item.name) || r.survey.subscripts.has(item.name)) return false;
   const next = c.items[from + 1];
@@ -281,11 +281,22 @@ function labelled(base: Expr, label: string, span: Span): Expr {
   return { kind: 'indexed', base, indices: [mark], places: ['sub'], span };
 }
 
-/** `W_{ih}^\top`: an element cannot be transposed, so the letters are the name of a matrix. */
+/**
+ * `W_{ih}^\top`: an element cannot be transposed, so the letters are the name of a matrix. `\mathbf{W}_{hx}` is one matrix
+ * as well, if a letter of the pair is none that counts.
+ */
 function namesMatrix(r: Reader, item: Item, { label, indices }: Subscript): boolean {
-  if (label !== null || indices.length < 2 || !item.sup || !/^[A-Z]$/.test(item.name)) return false;
-  const sup = rowItems(r, item.sup);
-  return sup.length === 1 && /^(top|T|intercal)$/.test(sup[0]?.name ?? '') && indices.every((i) => i.kind === 'symbol');
+  if (label !== null || indices.length < 2 || !/^[A-Z]$/.test(item.name)) return false;
+  if (!indices.every((i) => i.kind === 'symbol')) return false;
+  if (item.sup) {
+    const sup = rowItems(r, item.sup);
+    if (sup.length === 1 && /^(top|T|intercal)$/.test(sup[0]?.name ?? '')) return true;
+  }
+  if (item.font !== 'bold') return false;
+  const names = indices.map((i) => (i.kind === 'symbol' ? i.name : ''));
+  return (
+    names.every((n) => !r.survey.bound.has(n)) && names.some((n) => /^[a-ho-rt-z]$/i.test(n) && !/^[pqruv]$/.test(n))
+  );
 }
 
 function lettersOf(indices: readonly Expr[]): string {
@@ -302,8 +313,11 @@ function normOrder(r: Reader, sub: SyntaxNode): Expr {
     return { kind: 'symbol', name: only.name, span: [only.start, only.end] };
   if (items.length === 1 && only?.type === 'letter' && only.name === 'F')
     return { kind: 'symbol', name: 'F', span: [only.start, only.end] };
-  const label = wordLabel(items);
   const [first, last] = [items[0], items[items.length - 1]];
+  // `\|f\|_{L^2(\Omega)}`, `\|x\|_{\ell_1}`: the space is named, its number is the order.
+  const space = first?.type === 'letter' && /^(L|ell)$/.test(first.name) ? (first.sup ?? first.sub) : null;
+  if (space && (items.length === 1 || items[1]?.type === 'open')) return readNode(r, space);
+  const label = wordLabel(items);
   if (label !== null && first && last) return { kind: 'symbol', name: label, span: [first.start, last.end] };
   return readNode(r, sub);
 }

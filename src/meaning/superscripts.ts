@@ -34,7 +34,7 @@ export function decideSuperscript(r: Reader, c: Cursor, base: Expr, item: Item, 
     if (mark) return mark;
   }
   if (items.length === 2 && only.name === '-') {
-    const inverse = readInverse(r, base, items);
+    const inverse = r.survey.divisors.has(itemKey(item)) ? null : readInverse(r, base, items);
     if (inverse) return inverse;
     if (items[1]?.name === 'T' || items[1]?.name === 'top') {
       return {
@@ -96,6 +96,16 @@ function transpose(mark: TransposeExpr['mark']): Superscript {
   return { kind: 'wrap', wrap: (arg, span) => ({ kind: 'transpose', arg, mark, span }) };
 }
 
+/** `A A^*`, `A^* A`: a capital beside itself with a star is a matrix beside its adjoint. */
+function standsBesideItself(c: Cursor, item: Item): boolean {
+  if (item.type !== 'letter' || !/^[A-Z]$/.test(item.name) || item.sub) return false;
+  const at = c.items.indexOf(item);
+  return [c.items[at - 1], c.items[at + 1]].some(
+    (other) =>
+      other?.type === 'letter' && other.name === item.name && other.font === item.font && !other.sub && !other.sup,
+  );
+}
+
 /** One sign or letter as superscript: marks, transposes, degrees. */
 function readMark(r: Reader, c: Cursor, base: Expr, item: Item, mark: Item): Superscript | null {
   if (mark.scripted && mark.type !== 'letter') return null;
@@ -107,6 +117,7 @@ function readMark(r: Reader, c: Cursor, base: Expr, item: Item, mark: Item): Sup
       if (mark.type !== 'times') return null;
       if (isMatrixLike(r, base) && (base.kind !== 'symbol' || (item.font === 'bold' && /^[A-Z]$/.test(item.name))))
         return transpose('star');
+      if (standsBesideItself(c, item)) return transpose('star');
       return { kind: 'label', label: '*' };
     case 'dagger':
       if (isMatrixLike(r, base)) {
@@ -148,6 +159,8 @@ function readMark(r: Reader, c: Cursor, base: Expr, item: Item, mark: Item): Sup
       return { kind: 'label', label: mark.name };
     case 'T':
       return readT(r, c, base, item, mark);
+    case 't':
+      return r.survey.smallTransposes && !mark.scripted && base.kind !== 'number' ? transpose('T') : null;
     default:
       if (mark.name === 'H' && mark.font !== undefined && isMatrixLike(r, base)) return transpose('dagger');
       return null;
@@ -163,6 +176,8 @@ function readT(r: Reader, c: Cursor, base: Expr, item: Item, mark: Item): Supers
   if (base.kind === 'group' && hasNumberTerm(base.body)) return null;
   const kind = base.kind === 'symbol' ? r.declared.get(base.name) : undefined;
   if (kind === 'scalar') return null;
+  // `c^2 + \dots + c^T`: what has powers counts.
+  if (/^[a-z]$/.test(item.name) && r.survey.powers.has(itemKey(item)) && item.font === undefined) return null;
   const shown =
     item.font === 'bold' ||
     kind === 'vector' ||

@@ -24,6 +24,12 @@ export type Survey = {
   readonly primed: ReadonlySet<string>;
   /** Capital letters whose prime surely transposes: `X'X`, `X'WX`. */
   readonly transposed: ReadonlySet<string>;
+  /** Letters that stand with a number as power: `c^2`. */
+  readonly powers: ReadonlySet<string>;
+  /** Letters that are divided by somewhere: numbers, whose power of −1 is no inverse of a matrix. */
+  readonly divisors: ReadonlySet<string>;
+  /** A small `t` transposes: `U D U^t`, `(x - m)^t A (x - m)`; as a power it would stand with its base. */
+  readonly smallTransposes: boolean;
   /** A derivative or an integral is in the formula. */
   readonly analysis: boolean;
   /** Angles are in the formula: `\pi`, `\omega`, `\theta`, `\phi`. */
@@ -43,6 +49,9 @@ type Draft = {
   tIsNumber: boolean;
   primed: Set<string>;
   transposed: Set<string>;
+  powers: Set<string>;
+  divisors: Set<string>;
+  smallTransposes: boolean;
   analysis: boolean;
   angles: boolean;
   paired: Set<string>;
@@ -66,6 +75,9 @@ export function surveyOf(tree: SyntaxNode, itemsOf: (node: SyntaxNode) => Item[]
     tIsNumber: false,
     primed: new Set(),
     transposed: new Set(),
+    powers: new Set(),
+    divisors: new Set(),
+    smallTransposes: false,
     analysis: false,
     angles: false,
     paired: new Set(),
@@ -80,6 +92,7 @@ type Get = (node: SyntaxNode) => Item[];
 function visit(node: SyntaxNode, draft: Draft, get: Get, depth: number): void {
   if (depth > 400) return;
   const items = get(node);
+  if (comesBack(items, get)) draft.smallTransposes = true;
   for (let i = 0; i < items.length; i++) {
     const item = items[i] as Item;
     note(items, i, draft, get);
@@ -93,6 +106,7 @@ function visit(node: SyntaxNode, draft: Draft, get: Get, depth: number): void {
 function below(node: SyntaxNode, draft: Draft, get: Get, depth: number): void {
   switch (node.kind) {
     case 'fraction':
+      noteDivisors(get(node.denominator), draft);
       visit(node.numerator, draft, get, depth);
       visit(node.denominator, draft, get, depth);
       return;
@@ -119,6 +133,13 @@ function below(node: SyntaxNode, draft: Draft, get: Get, depth: number): void {
   }
 }
 
+/** Letters alone, with numbers and signs; what stands between bars or after a name is not itself divided by. */
+function noteDivisors(items: readonly Item[], draft: Draft): void {
+  if (!items.every((item) => /^(letter|number|plus|open|close)$/.test(item.type))) return;
+  // `x^\top A^{-1} x` below the line: a power of −1 there is what has to be told, not what tells.
+  for (const item of items) if (item.type === 'letter' && !item.sup) draft.divisors.add(itemKey(item));
+}
+
 function note(items: readonly Item[], i: number, draft: Draft, get: Get): void {
   const item = items[i] as Item;
   const next = items[i + 1];
@@ -134,6 +155,7 @@ function note(items: readonly Item[], i: number, draft: Draft, get: Get): void {
   }
   if (item.type !== 'letter' && item.type !== 'word') return;
   const key = itemKey(item);
+  if (items[i - 1]?.type === 'slash') draft.divisors.add(key);
   if (/^(pi|omega|theta|phi|varphi|Omega)$/.test(item.name)) draft.angles = true;
   if (item.sub) {
     draft.subscripted.add(key);
@@ -176,6 +198,49 @@ function transposes(items: readonly Item[], i: number): boolean {
   );
 }
 
+/** `U D U^t`, `x^t A x`, `(x - m)^t A (x - m)`: in one product the base of a small `t` comes back without it. */
+function comesBack(items: readonly Item[], get: Get): boolean {
+  const bare = new Set<string>();
+  const small = new Set<string>();
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i] as Item;
+    const opener = item.type === 'open' && item.match > i;
+    if (!opener && item.type !== 'letter' && item.type !== 'delimited') {
+      bare.clear();
+      small.clear();
+      continue;
+    }
+    const carrier = opener ? (items[item.match] as Item) : item;
+    const key = keyOfBase(items, i, get);
+    if (opener) i = item.match;
+    const sup = carrier.sup ? get(carrier.sup) : [];
+    const mark = sup.length === 1 && sup[0]?.type === 'letter' && sup[0].name === 't' && !sup[0].scripted;
+    if (key === '' || (carrier.sup && !mark)) continue;
+    if ((mark ? bare : small).has(key)) return true;
+    (mark ? small : bare).add(key);
+  }
+  return false;
+}
+
+/** What a letter or a bracket shows without its superscript; '' for what is not compared. */
+function keyOfBase(items: readonly Item[], i: number, get: Get): string {
+  const item = items[i] as Item;
+  const index = (of: Item): string =>
+    of.sub
+      ? get(of.sub)
+          .map((s) => s.name)
+          .join()
+      : ''; // prettier-ignore
+  if (item.type === 'letter')
+    return /^[a-zA-Z]$|^(beta|mu|theta)$/.test(item.name) ? `${itemKey(item)}_${index(item)}` : '';
+  const bracket = bracketAt(items, i, get);
+  if (bracket?.pair !== '()') return '';
+  return bracket.items
+    .slice(bracket.from, bracket.to)
+    .map((inner) => (inner.sup ? '?' : `${itemKey(inner)}_${index(inner)}`))
+    .join(' ');
+}
+
 /** `a_{ij}` and `a_{m1}` are pairs; numbers of two digits are, once there are three of them. */
 function notePair(sub: readonly Item[], key: string, draft: Draft): void {
   const [first, second] = sub;
@@ -192,6 +257,7 @@ function noteSuperscript(items: readonly Item[], i: number, key: string, draft: 
   const item = items[i] as Item;
   const sup = get(item.sup as SyntaxNode);
   const letter = sup[0];
+  if (letter?.type === 'number' && sup.length === 1) draft.powers.add(key);
   if (letter?.type !== 'letter') return;
   if (sup.length === 1) {
     const set = draft.superscripts.get(key) ?? new Set<string>();

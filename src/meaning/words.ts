@@ -1,3 +1,4 @@
+import type { RowNode, SyntaxNode, SyntaxOf } from '../syntax/tree.js';
 import type { Item } from './items.js';
 import {
   ACRONYMS,
@@ -6,6 +7,7 @@ import {
   COUNTS,
   type FunctionTable,
   GREEK_IN_LETTERS,
+  isConditionWord,
   looksLikeWord,
   QUANTITY_WORDS,
   TRIGONOMETRIC,
@@ -39,6 +41,41 @@ export function joinWords(items: Item[], functions: FunctionTable): Item[] {
     }
   }
   return out;
+}
+
+type NameWithScripts = { readonly word: string; readonly end: number; readonly scripts: SyntaxOf<'scripts'> };
+
+/** `\mathrm{softmax_i}`: a word of letters, the last of which carries the scripts of the whole; null where it is none. */
+export function nameWithScripts(body: SyntaxNode): NameWithScripts | null {
+  if (body.kind !== 'row') return null;
+  const last = body.items[body.items.length - 1];
+  if (last?.kind !== 'scripts' || last.base === null || body.items.length < 3) return null;
+  const letters = [...body.items.slice(0, -1), last.base];
+  if (!letters.every((x) => x.kind === 'atom' && /^[a-z]$/i.test(x.name))) return null;
+  return {
+    word: letters.map((x) => (x.kind === 'atom' ? x.name : '')).join(''),
+    end: last.base.span[1],
+    scripts: last,
+  };
+}
+
+type Condition = {
+  readonly word: string;
+  readonly letters: readonly [SyntaxNode, ...SyntaxNode[]];
+  readonly rest: readonly SyntaxNode[];
+};
+
+/** `{\rm if~|x| < 1}`: the letters at the beginning that say "if" or "for", and what stands after them. */
+export function leadingCondition({ items }: RowNode): Condition | null {
+  let word = '';
+  let at = 0;
+  for (let node = items[at]; node?.kind === 'atom' && /^[a-z]$/i.test(node.name); node = items[at]) {
+    word += node.name;
+    at++;
+  }
+  const [first, ...more] = items.slice(0, at);
+  if (!first || at === items.length || !isConditionWord(word)) return null;
+  return { word, letters: [first, ...more], rest: items.slice(at) };
 }
 
 /** `step\\_num`: letters and underscores that touch are one name; where it ends, or the start if there is none. */
@@ -185,7 +222,8 @@ function letterRun(
     const name = letters.slice(from);
     if (!functions.has(name)) continue;
     const bare = BARE_ARGUMENT.has(name) || BIG_WORDS.has(name);
-    if (name.length < 3 && name !== 'ln') break;
+    const pairOfCapitals = from === 0 && bracket && touching && /^[A-Z]{2}$/.test(name);
+    if (name.length < 3 && name !== 'ln' && !pairOfCapitals) break;
     if (!touching && !(bare && name.length >= 3 && from === 0)) break;
     if (bracket || (follows && bare) || (last.scripted && bare) || (items.length === length && from === 0)) {
       return { items: [...run.slice(0, from), word(from, 'function')], next: end };

@@ -184,3 +184,30 @@ describe('what means nothing', () => {
   ];
   for (const [a, b] of pairs) it(`changes nothing in ${a}`, () => expect(structureOf(b)).toBe(structureOf(a)));
 });
+
+describe('sums over a stretch that has a letter at both its ends', () => {
+  it.each([
+    ['x_n + \\dots + x_{n+p-1}', '\\sum_{k=n}^{n+p-1} x_k'],
+    ['x_t + x_{t-1} + \\dots + x_{t-m+1}', '\\sum_{k=t-m+1}^{t} x_k'],
+  ])('%s', (dots, sum) => {
+    expect(structureOf(dots)).toBe(structureOf(sum));
+  });
+
+  it('needs a letter that both ends share', () => {
+    expect(structureOf('x_n + \\dots + x_m')).toContain('dots');
+  });
+});
+
+describe('arrows', () => {
+  it('a cross between two arrows of one kind is the cross product', () => {
+    expect(structureOf('\\mathbf{E} \\times \\mathbf{H}')).toContain('op:times');
+    expect(structureOf('\\mathbf{u} \\times \\mathbf{v}')).toContain('op:times');
+    expect(structureOf('\\mathbf{A} \\times \\mathbf{x}')).toBe(structureOf('\\mathbf{A} \\mathbf{x}'));
+  });
+
+  it('single bars around an arrow are its length where a power is taken', () => {
+    expect(structureOf('|\\mathbf{r}|^2')).toBe(structureOf('\\|\\mathbf{r}\\|^2'));
+    expect(structureOf('\\frac{1}{|\\mathbf{y}|}')).not.toContain('norm');
+    expect(structureOf('|x|^2')).not.toBe(structureOf('\\|x\\|^2'));
+  });
+});

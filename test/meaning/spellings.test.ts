@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { tree } from './read.js';
+
+/** Spellings of encyclopaedias and textbooks, with the tree a mathematician sees. */
+const CASES: readonly (readonly [latex: string, tree: string])[] = [
+  // The law of an average may stand above; a number there is a power.
+  ['\\mathbb{E}^Q[X]', '(big expectation:E [ ~ Q] X)'],
+  ['\\mathbb{E}^{\\pi}[R]', '(big expectation:E [ ~ pi] R)'],
+  // A norm is called after its space.
+  ['\\|f\\|_{L^p(\\Omega)}', '(norm f p)'],
+  ['\\|x\\|_{\\ell_1}', '(norm x #1)'],
+  // A capital beside itself with a star is a matrix beside its adjoint; alone it keeps its mark.
+  ['A A^*', '(multiply A (transpose:star A))'],
+  ['A^{*} A', '(multiply (transpose:star A) A)'],
+  ['V^* B', '(multiply V|* B)'],
+  // A slash between two sums divides the one by the other.
+  ['\\sum_i w_i / \\sum_i v_i', '(divide (big sum:sum [i] (indexed w sub:i)) (big sum:sum [i] (indexed v sub:i)))'],
+  ['\\sum_i w_i / n', '(big sum:sum [i] (divide (indexed w sub:i) n))'],
+  // The difference of two elements is a length, not a place.
+  ['x_0 + u (x_1 - x_0)', '(add (indexed x sub:#0) (multiply u (add (indexed x sub:#1) (negate (indexed x sub:#0)))))'],
+  ['IG(T, a)', '(apply IG T a)'],
+];
+
+describe('spellings', () => {
+  it.each(CASES)('%s', (latex, expected) => {
+    expect(tree(latex)).toBe(expected);
+  });
+});
