@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Engine } from '../engine.js';
 import { EvaluateLineSchema } from '../explain/evaluate-schema.js';
 import { type RequestFault, toRequestFaults } from '../explain/request-fault.js';
-import { type Annotation, BatchLineSchema } from '../explain/schema.js';
+import { type Annotation, type BatchLine, BatchLineSchema, LineIdSchema } from '../explain/schema.js';
 
 /** A line may hold a formula, its prose and the formulas before it; what is longer is not read into memory. */
 export const MAX_LINE_BYTES = 1_048_576;
@@ -53,18 +53,26 @@ function joinBytes(pieces: readonly Uint8Array[], size: number): Uint8Array {
   return whole;
 }
 
+/** Keeps answers to lines, without their ids, under what they ask. */
+export type LineMemory = {
+  get(question: string): string | undefined;
+  set(question: string, answer: string): void;
+};
+
 /** The answer to one line, without its line end; undefined for a blank line, which asks nothing. */
 export function answerLine(
   raw: RawLine,
   engine: Engine,
   /** Sees what was found, for those who count. */
   look?: (annotation: Annotation) => void,
+  memory?: LineMemory,
 ): string | undefined {
-  return answerTo(raw, BatchLineSchema, ({ id: _id, latex, ...options }) => {
+  const annotate = ({ id: _id, latex, ...options }: BatchLine): Annotation => {
     const annotation = engine.annotate(latex, options);
     look?.(annotation);
     return annotation;
-  });
+  };
+  return answerTo(raw, BatchLineSchema, annotate, memory);
 }
 
 /** The same for a batch of evaluations: an error of the mathematics is the line's `error`. */
@@ -81,6 +89,7 @@ function answerTo<T extends z.ZodType>(
   raw: RawLine,
   schema: T,
   make: (request: z.output<T>) => object,
+  memory?: LineMemory,
 ): string | undefined {
   if ('tooLong' in raw) {
     const message = `the line is longer than ${MAX_LINE_BYTES} bytes`;
@@ -104,12 +113,29 @@ function answerTo<T extends z.ZodType>(
     });
   }
   const id = toId(value);
+  const question = memory === undefined ? undefined : toQuestion(value);
+  const known = question === undefined ? undefined : memory?.get(question);
+  if (known !== undefined) return withId(id, known);
   const request = schema.safeParse(value);
   if (!request.success) {
     const [first] = toRequestFaults(request.error, value);
     return refusal(id, first ?? { code: 'request/invalid', message: 'the line is not a request', hint: '' });
   }
-  return JSON.stringify({ id, ...make(request.data) });
+  const answer = JSON.stringify(make(request.data));
+  if (question !== undefined) memory?.set(question, answer);
+  return withId(id, answer);
+}
+
+/** What a line asks, whatever its id; undefined where the id may not be one. */
+function toQuestion(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { id, ...asked } = value as { readonly id?: unknown };
+  return LineIdSchema.safeParse(id).success ? JSON.stringify(asked) : undefined;
+}
+
+/** An answer is an object with at least one field. */
+function withId(id: string | number | null, answer: string): string {
+  return `{"id":${JSON.stringify(id)},${answer.slice(1)}`;
 }
 
 /** What is said of a line on which the work could not be done. */
