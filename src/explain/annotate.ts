@@ -1,6 +1,6 @@
 import type { Catalogue } from '../catalogue/index.js';
 import { exprKey } from '../expr/key.js';
-import type { Expr } from '../expr/types.js';
+import type { Expr, Reading } from '../expr/types.js';
 import { type Fact, type Recognition, recognise } from '../recognise/index.js';
 import { assumptionsOf } from './assumptions.js';
 import { withBehaviour } from './behaviour.js';
@@ -11,6 +11,7 @@ import { composeGist } from './gist.js';
 import { createKnowledge } from './knowledge.js';
 import { matricesIn, matrixGist } from './matrices.js';
 import type { AnnotateOptions, Annotation, Versions } from './schema.js';
+import { slipsIn } from './slips.js';
 import { definitionsOf, type MeaningSources, meaningOf, symbolTable } from './symbols.js';
 import { toWarnings } from './warnings.js';
 
@@ -62,7 +63,10 @@ export function explainFormula(
     gist: gist || matrixGist(matrices),
     chunks,
     symbols: symbolTable(latex, reading, recognition.chunks, catalogue, sources),
-    warnings: toWarnings(latex, reading, recognition.nearMisses, catalogue, readMended),
+    warnings: [
+      ...toWarnings(latex, reading, recognition.nearMisses, catalogue, readMended),
+      ...slipsIn({ latex, reading, recognition, catalogue, readAgain }),
+    ],
     assumptions: assumptionsOf(latex, reading, recognition),
     errors: errorsOf(parsed, reading),
     versions,
@@ -71,8 +75,12 @@ export function explainFormula(
   };
   return { annotation, recognition };
 
+  function readAgain(edited: string): Reading {
+    return readFormula(edited, options).reading;
+  }
+
   function readMended(mended: string, concept: string): Expr | undefined {
-    const again = readFormula(mended, options).reading;
+    const again = readAgain(mended);
     const { chunks: found } = recognise(again, catalogue.net, facts);
     const isFound = found.some((c) => [c.pattern.concept.id, ...c.pattern.concept.ancestors].includes(concept));
     return isFound ? again.expr : undefined;

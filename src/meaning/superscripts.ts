@@ -240,14 +240,16 @@ function isVectorLike(e: Expr): boolean {
 }
 
 function readParen(r: Reader, c: Cursor, base: Expr, item: Item, items: readonly Item[]): Superscript {
-  const inside =
-    items.length === 1 && items[0]?.node.kind === 'delimited' ? rowItems(r, items[0].node.body) : items.slice(1, -1);
+  const [only] = items;
+  const isOne = items.length === 1 && only?.node.kind === 'delimited';
+  const inside = isOne && only.node.kind === 'delimited' ? rowItems(r, only.node.body) : items;
+  // Brackets that are items of the row stay in it: their inner pairs are known by their places.
+  const [start, end] = isOne ? [0, inside.length] : [1, inside.length - 1];
   const indices: Expr[] = [];
-  for (let from = 0; from < inside.length; ) {
+  for (let from = start; from < end; ) {
     let to = from;
-    while (to < inside.length && inside[to]?.type !== 'comma')
-      to = Math.max(to + 1, inside[to]?.type === 'open' ? to + 1 : 0);
-    if (to > from) indices.push(readAll(r, cursorOver(inside, from, to)));
+    while (to < end && inside[to]?.type !== 'comma') to = Math.max(to, inside[to]?.match ?? 0) + 1;
+    if (to > from) indices.push(readAll(r, cursorOver(inside, from, Math.min(to, end))));
     from = to + 1;
   }
   const [first] = indices;

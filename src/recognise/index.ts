@@ -18,7 +18,7 @@ export { previousOf } from './claims.js';
 export type { Check, Evidence } from './evidence.js';
 export { type Fact, headOf } from './facts.js';
 export { cyclesOf, permutationOf } from './matrix-literals.js';
-export { counterexampleOf, replaceInSource } from './mend.js';
+export { counterexampleOf, differenceInNumbers, replaceInSource } from './mend.js';
 export { valueOfOccurrence, valueOfPlace } from './source-value.js';
 export { pairsOf, statementsOf } from './subjects.js';
 

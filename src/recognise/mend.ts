@@ -1,6 +1,6 @@
 import type { Pattern } from '../catalogue/pattern.js';
 import type { Expr, Reading, SymbolKind } from '../expr/types.js';
-import { createSampleScope, isMathError, isScalar } from '../math/index.js';
+import { createSampleScope, isMathError, type Scope, type Value } from '../math/index.js';
 import type { NearMiss } from './candidate.js';
 import { createDefinitionScope } from './definition-scope.js';
 import { indexSources, placeIndices, rangeValues, withIndices } from './indices.js';
@@ -28,18 +28,41 @@ export function counterexampleOf(miss: NearMiss, target: Pattern, reading: Readi
   const written = source.kind === 'relation' ? source.sides[1] : source;
   const meant = definition.kind === 'relation' ? definition.sides[1] : definition;
   if (!written || !meant) return '';
+  return firstDifference(kinds, [source], (sample) => {
+    const { scope } = placeIndices(pattern, match, sample);
+    const printed = compiled(written)(scope);
+    const right = compiled(meant)(createDefinitionScope(pattern, match, scope, undefined).scope);
+    return { printed, right, total: () => totalAsPrinted(miss, scope, written) };
+  });
+}
+
+/** The same for two readings of one formula, as printed and as mended: letters have one value in both. */
+export function differenceInNumbers(printed: Expr, meant: Expr, before: Reading, after: Reading): string {
+  const kinds = new Map([...before.kinds, ...after.kinds].map(([key, fact]) => [key, fact.kind] as const));
+  return firstDifference(kinds, [printed, meant], (scope) => ({
+    printed: compiled(printed)(scope),
+    right: compiled(meant)(scope),
+    total: () => undefined,
+  }));
+}
+
+type Compared = { readonly printed: Value; readonly right: Value; readonly total: () => number | undefined };
+
+/** In words, at the first point where both are plain numbers that a reader can tell apart. */
+function firstDifference(
+  kinds: ReadonlyMap<string, SymbolKind>,
+  exprs: readonly Expr[],
+  compare: (sample: Scope) => Compared,
+): string {
   for (let point = 0; point < ATTEMPTS; point++) {
     try {
-      const sample = createSampleScope({ exprs: [source], kinds, seed: SEED, point });
-      const { scope } = placeIndices(pattern, match, sample);
-      const printed = compiled(written)(scope);
-      const right = compiled(meant)(createDefinitionScope(pattern, match, scope, undefined).scope);
-      if (!isScalar(printed) || !isScalar(right) || typeof printed !== 'number' || typeof right !== 'number') continue;
+      const { printed, right, total } = compare(createSampleScope({ exprs, kinds, seed: SEED, point }));
+      if (typeof printed !== 'number' || typeof right !== 'number') continue;
       // Numbers that a reader can take in at a glance.
       const plain = Math.abs(printed) < LARGEST && Math.abs(right) < LARGEST;
       if (!plain || Math.abs(printed - right) < 0.01) continue;
-      const total = totalAsPrinted(miss, scope, written);
-      const sum = total === undefined ? '' : ` Added up over the index, the values as printed come to ${short(total)}.`;
+      const added = total();
+      const sum = added === undefined ? '' : ` Added up over the index, the values as printed come to ${short(added)}.`;
       return `At one random point it comes to ${short(printed)} as printed, and to ${short(right)} as meant.${sum}`;
     } catch (error) {
       if (!isMathError(error)) throw error;

@@ -1,0 +1,111 @@
+import type { Catalogue, Concept } from '../catalogue/index.js';
+import { buildNet, type Net } from '../catalogue/net.js';
+import { ungroup } from '../expr/build.js';
+import type { Span } from '../expr/span.js';
+import type { Expr, Reading } from '../expr/types.js';
+import { type Candidate, differenceInNumbers, type Recognition, recognise, statementsOf } from '../recognise/index.js';
+import { conceptNamedBy } from './named-concept.js';
+import type { Warning } from './schema.js';
+import { type SlipEdit, slipEdits } from './slip-edits.js';
+import { withArticle } from './slots.js';
+
+/** Corrections that are tried on one right side; longer ones hold more places than one slip can be looked for in. */
+const MOST_EDITS = 320;
+const LONGEST = 400;
+const DEFINES: ReadonlySet<string> = new Set(['=', ':=', 'equiv']);
+
+export type SlipInput = {
+  readonly latex: string;
+  readonly reading: Reading;
+  readonly recognition: Recognition;
+  readonly catalogue: Catalogue;
+  readonly readAgain: (latex: string) => Reading;
+};
+
+/**
+ * Definitions that give a concept's name to something else: `\mathrm{softplus}(x) = \log(1 - e^x)`. Told only where one small
+ * correction makes the right side the concept that was named, which is then proved like any other claim.
+ */
+export function slipsIn(input: SlipInput): Warning[] {
+  if (input.latex.length > LONGEST) return [];
+  const warnings: Warning[] = [];
+  const statements = statementsOf(input.reading.expr);
+  // A derivation says a thing in many ways: what its first line calls by name, a later one may be.
+  if (statements.some((s) => s.kind === 'relation' && (s.inheritsLeft || s.sides.length > 2))) return [];
+  for (const [line, statement] of statements.entries()) {
+    if (statement.kind !== 'relation' || !DEFINES.has(statement.ops[0] ?? '')) continue;
+    const [left, right] = statement.sides;
+    if (!left || !right) continue;
+    const concept = conceptNamedBy(input.latex, left, input.catalogue, input.readAgain);
+    if (!concept || isBorneOut(concept, right, input.recognition)) continue;
+    const slip = slipOf(input, concept, line, right);
+    if (slip) warnings.push(slip);
+  }
+  return warnings;
+}
+
+/** Found on the right as the concept, as one of its kind, or as a mistake that is told already. */
+function isBorneOut({ id }: Concept, right: Expr, { chunks, nearMisses }: Recognition): boolean {
+  const isInside = (spans: readonly Span[]): boolean =>
+    spans.some(([from, to]) => from < right.span[1] && to > right.span[0]);
+  return (
+    chunks.some(
+      (c) => isInside(c.spans) && (c.pattern.concept.id === id || c.pattern.concept.ancestors.includes(id)),
+    ) || nearMisses.some((m) => isInside(m.spans))
+  );
+}
+
+function slipOf(
+  { latex, reading, catalogue, readAgain }: SlipInput,
+  concept: Concept,
+  line: number,
+  right: Expr,
+): Warning | undefined {
+  const net = ownNet(catalogue, concept);
+  for (const edit of slipEdits(latex, right).slice(0, MOST_EDITS)) {
+    const mend = withEdit(latex, edit);
+    const again = readAgain(mend);
+    const meant = wholeOf(again, net, line);
+    const counterexample = meant && differenceInNumbers(right, meant, reading, again);
+    if (!counterexample) continue;
+    const { name } = concept.file;
+    return {
+      kind: 'near-miss',
+      concept: concept.id,
+      message: `Called ${withArticle(name)}, but as written it is not one: ${edit.says}.`,
+      spans: [[edit.span[0], edit.span[1]]],
+      within: [[right.span[0], right.span[1]]],
+      mend,
+      counterexample,
+    };
+  }
+  return undefined;
+}
+
+/** The right side, where all of it is the concept and that is proved. */
+function wholeOf(again: Reading, net: Net, line: number): Expr | undefined {
+  const statement = statementsOf(again.expr)[line];
+  const right = statement?.kind === 'relation' ? statement.sides[1] : undefined;
+  if (!statement || !right) return undefined;
+  const isWhole = ({ subject, match, evidence }: Candidate): boolean =>
+    evidence.status === 'verified' &&
+    match.whole &&
+    subject.line === line &&
+    subject.expr !== null &&
+    (ungroup(subject.expr) === ungroup(right) || subject.expr.kind === 'relation');
+  return recognise(again, net).chunks.some(isWhole) ? right : undefined;
+}
+
+function withEdit(latex: string, { span, text }: SlipEdit): string {
+  return latex.slice(0, span[0]) + text + latex.slice(span[1]);
+}
+
+const nets = new WeakMap<Concept, Net>();
+
+/** The concept's forms by themselves: those that say what it is, not those that only name it. */
+function ownNet({ patterns }: Catalogue, concept: Concept): Net {
+  const known =
+    nets.get(concept) ?? buildNet(patterns.filter((p) => p.concept === concept && !p.nearMiss && !p.form.named));
+  nets.set(concept, known);
+  return known;
+}
