@@ -51,6 +51,10 @@ export const RoleSchema = z.strictObject({
   scalar: z.boolean().default(false).describe('of a family: its elements are numbers, never shown vectors'),
   atomic: z.boolean().default(false).describe('one symbol or element, never a sum or product'),
   compound: z.boolean().default(false).describe('never a bare number or single symbol'),
+  product: z
+    .boolean()
+    .default(false)
+    .describe('something is multiplied, applied or taken off an element in it: more than letters added up'),
 });
 
 export const FormSchema = z

@@ -21,6 +21,7 @@ export function admits(tests: RoleTests, o: Occurrence): Admission {
   if (role.atomic && !isAtomic(node)) return 'no';
   // What is given after a bar belongs to a law: it is no input of a function that is known by its name.
   if (role.compound && (isAtomic(node) || node.op === 'cond')) return 'no';
+  if (role.product && !containsNode(node, isProduct)) return 'no';
   // `\sigma_{st}` is one number of a table, not the function σ; a law may name its two quantities.
   if (tests.among && role.kind === 'function' && node.op === 'idx' && node.kids.length > 2 && !isLaw(node)) return 'no';
   if (role.scalar && admitsKind('scalar', node) === 'no') return 'no';
@@ -31,6 +32,16 @@ export function admits(tests: RoleTests, o: Occurrence): Admission {
   if (real && containsNode(node, isImaginaryUnit)) return 'no';
   return admitsKind(role.kind, node);
 }
+
+/** More than letters and their signs; an element taken off another is a difference of scores. */
+function isProduct({ op, kids }: Node): boolean {
+  return (
+    PRODUCTS.has(op) ||
+    (op === 'mul' && (kids.filter((k) => k.op !== 'num').length > 1 || kids.some((k) => k.op === 'idx')))
+  );
+}
+
+const PRODUCTS: ReadonlySet<string> = new Set(['seq', 'inner', 'had', 'fn', 'call', 'big', 'norm']);
 
 function isLaw({ kids }: Node): boolean {
   return /^[pPqQ]$/.test(String(kids[0]?.data));
