@@ -1,7 +1,8 @@
 import { ungroup } from './build.js';
 import { latexAccent, latexName, latexOperator, latexRelation, latexSign } from './latex-names.js';
+import { casesLatex, escapeText, matrixLatex, systemLatex, textLatex } from './print-latex-blocks.js';
 import { bigLatex, derivativeLatex, inNumerator } from './print-latex-operators.js';
-import type { CasesExpr, Expr, IndexedExpr, SymbolExpr } from './types.js';
+import type { Expr, IndexedExpr, SymbolExpr } from './types.js';
 import { unreachable } from './types.js';
 
 /** How tightly a printed form holds together; what is looser than its place gets brackets. */
@@ -157,7 +158,7 @@ export function form(e: Expr): string {
 }
 
 /** Sides of a chain; arrows between statements hold relations without brackets. */
-function sideLatex(side: Expr, ops: readonly string[]): string {
+export function sideLatex(side: Expr, ops: readonly string[]): string {
   const arrows = ops.every((op) => /^(implies|impliedby|iff|therefore|because)$/.test(op));
   return print(side, arrows ? RELATION : side.kind === 'list' ? LIST : SET);
 }
@@ -382,54 +383,6 @@ function innerLatex(parts: readonly Expr[], bar: boolean): string {
   if (!bar) return `\\left\\langle ${list(parts)}\\right\\rangle `;
   if (parts.length === 1) return `\\left|${list(parts)}\\right\\rangle `;
   return `\\left\\langle ${parts.map((part) => print(part, LIST)).join(' | ')}\\right\\rangle `;
-}
-
-const MATRIX_ENVIRONMENTS: Readonly<Record<string, string>> = {
-  '()': 'pmatrix',
-  '[]': 'bmatrix',
-  '{}': 'Bmatrix',
-  '||': 'vmatrix',
-};
-
-function matrixLatex(rows: readonly (readonly Expr[])[], brackets: string): string {
-  const env = Object.hasOwn(MATRIX_ENVIRONMENTS, brackets) ? MATRIX_ENVIRONMENTS[brackets] : 'matrix';
-  const body = rows.map((row) => row.map((cell) => print(cell, LIST)).join(' & ')).join(' \\\\ ');
-  return `\\begin{${env}} ${body} \\end{${env}}`;
-}
-
-function casesLatex(e: CasesExpr): string {
-  const rows = e.branches.map(({ value, condition }) => {
-    const when =
-      condition === null
-        ? '\\text{otherwise}'
-        : condition.kind === 'text'
-          ? form(condition)
-          : `\\text{if } ${print(condition, LIST)}`;
-    return `${print(value, LIST)} & ${when}`;
-  });
-  return `\\begin{cases} ${rows.join(' \\\\ ')} \\end{cases}`;
-}
-
-function systemLatex(lines: readonly Expr[]): string {
-  const rows = lines.map((line) => {
-    if (line.kind === 'text') return `& \\quad ${textLatex(line.text)}`;
-    if (line.kind === 'relation' && line.inheritsLeft) {
-      const rest = line.sides
-        .slice(1)
-        .map((side, i) => `${latexRelation(line.ops[i] ?? '=')} ${sideLatex(side, line.ops)}`);
-      return `& ${rest.join(' ')}`;
-    }
-    return print(line, LIST);
-  });
-  return `\\begin{aligned} ${rows.join(' \\\\ ')} \\end{aligned}`;
-}
-
-function textLatex(text: string): string {
-  return `\\text{ ${escapeText(text)} }`;
-}
-
-function escapeText(text: string): string {
-  return text.replace(/[\\{}]/g, '').replace(/[_%&#$]/g, (sign) => `\\${sign}`);
 }
 
 function groupLatex(brackets: string, body: Expr, part: string | undefined): string {

@@ -1,7 +1,7 @@
 import type { Span } from '../expr/span.js';
 import { joinSpans } from '../expr/span.js';
 import type { Expr, ProductSign } from '../expr/types.js';
-import { readFactor, slashDerivative } from './factors.js';
+import { readFactor } from './factors.js';
 import { readNode, readStray, signed } from './grammar.js';
 import type { Item } from './items.js';
 import {
@@ -17,6 +17,7 @@ import {
   tooDeep,
 } from './reader.js';
 import { productSign } from './signs.js';
+import { slashDerivative } from './slash-derivative.js';
 
 const STARTS: ReadonlySet<string> = new Set([
   'letter',
