@@ -71,8 +71,8 @@ export function shapeOf(node: Node): Shape {
     case 'idx': {
       if (!first) return 'any';
       const base = shapeOf(first);
-      // A bold letter with one index is a family of vectors; with two, an element of a matrix.
-      if (base === 'vector') return node.kids.length === 2 ? 'vector' : 'scalar';
+      // A bold letter with one index is a family of vectors; with two, an element of a matrix or a vector of a grid.
+      if (base === 'vector') return node.kids.length === 2 ? 'vector' : 'any';
       if (base === 'matrix') return node.kids.length === 2 ? 'matrix' : 'scalar';
       return 'any';
     }
@@ -105,8 +105,16 @@ export function shapeOf(node: Node): Shape {
       const [rows, columns] = String(node.data).split('x');
       return columns === '1' && rows !== '1' ? 'vector' : 'matrix';
     }
+    case 'deriv': {
+      // A number differentiated by a vector is a vector.
+      const by = node.kids.length === 2 && /^(partial|total):1$/.test(String(node.data)) ? node.kids[1] : undefined;
+      return by && first && shapeOf(by) === 'vector' && shapeOf(first) !== 'vector' ? 'vector' : 'any';
+    }
     case 'concat':
       return 'vector';
+    case 'tuple':
+      // `[\mathbf h, \mathbf x]`: vectors put end to end.
+      return node.kids.length > 1 && node.kids.every((kid) => shapeOf(kid) === 'vector') ? 'vector' : 'any';
     default:
       return 'any';
   }

@@ -53,11 +53,21 @@ function readParts(r: Reader, bracket: Bracket, from: number, bars: boolean): In
       items.push({ kind: 'text', text: item.name, span: [item.start, item.end] });
       continue;
     }
+    if (leadsList(item, c.items[c.pos + 1]) && items.length > 0) {
+      c.pos++;
+      items.push({ kind: 'hole', name: 'dots', span: [item.nucleusStart, item.nucleusEnd] });
+      continue;
+    }
     const at = c.pos;
     items.push(readExpression(r, c));
     if (c.pos === at) items.push(readStray(r, c));
   }
   return { items, bar: null, rest: null, span: spanOf(bracket, from, bracket.to) };
+}
+
+/** `x_1, \ldots x_n`: the comma after the dots is often left out. */
+function leadsList(item: Item, next: Item | undefined): boolean {
+  return item.type === 'dots' && !item.scripted && item.name !== 'cdots' && next?.type === 'letter';
 }
 
 /** The arguments in brackets: several, or one `conditional` where a bar or a semicolon divides them. */

@@ -228,12 +228,10 @@ export function isSpace(item: Item, bracket: Bracket): boolean {
 export function isIndicator(base: Expr, bracket: Bracket): boolean {
   if (base.kind === 'number') return base.text === '1';
   if (base.kind !== 'symbol' || base.accents) return false;
-  if (base.name === '1' && base.font !== undefined) return true;
+  // A symbol called 1 comes from `\\mathbf 1` or `\\textbf{1}`; the plain digit is a number.
+  if (base.name === '1') return true;
   return (
-    (base.name === 'I' || base.name === '1') &&
-    base.font !== undefined &&
-    base.font !== 'calligraphic' &&
-    classify(bracket) === 'relation'
+    base.name === 'I' && base.font !== undefined && base.font !== 'calligraphic' && classify(bracket) === 'relation'
   );
 }
 
@@ -270,14 +268,14 @@ export function holdsCall(bracket: Bracket): boolean {
   return false;
 }
 
-/** `[a; b]`, `[a \Vert b]`: parts put end to end. */
+/** `[a; b]`, `[a \Vert b]`, `[\mathbf a, \mathbf b]`: parts put end to end. */
 export function joinsParts(bracket: Bracket): boolean {
   for (let i = bracket.from; i < bracket.to; i++) {
     const item = bracket.items[i] as Item;
     if (item.type === 'semicolon' || (item.type === 'bar' && item.role === 'divide' && item.name === 'Vert'))
       return true;
   }
-  return false;
+  return bracket.items[bracket.from]?.font === 'bold';
 }
 
 /** `x_1 - x_0`: two elements of one family. */

@@ -65,7 +65,9 @@ function visit(e: Expr, note: Note): void {
       break;
     case 'multiply':
       e.ops.forEach((op, i) => {
-        if (op === '@') for (const side of e.factors.slice(i, i + 2)) note(side, 'matrix');
+        const sides = e.factors.slice(i, i + 2);
+        // `\text{Hit}@k` names a measure, it multiplies nothing.
+        if (op === '@' && !sides.some(isWord)) for (const side of sides) note(side, 'matrix');
       });
       break;
     case 'norm':
@@ -131,4 +133,8 @@ function shapeOf(rows: readonly (readonly Expr[])[]): SymbolKind {
 function isCapital(e: Expr): boolean {
   const symbol = inside(e);
   return symbol !== null && /^[A-Z]/.test(symbol.name);
+}
+
+function isWord(e: Expr): boolean {
+  return e.kind === 'symbol' && e.name.length > 1 && /^[A-Z][a-zA-Z]+$/.test(e.name);
 }

@@ -23,7 +23,15 @@ export function admits(tests: RoleTests, o: Occurrence): Admission {
   if (role.compound && (isAtomic(node) || node.op === 'cond')) return 'no';
   if (role.product && !containsNode(node, isProduct)) return 'no';
   // `\sigma_{st}` is one number of a table, not the function σ; a law may name its two quantities.
-  if (tests.among && role.kind === 'function' && node.op === 'idx' && node.kids.length > 2 && !isLaw(node)) return 'no';
+  if (
+    tests.among &&
+    role.kind === 'function' &&
+    node.op === 'idx' &&
+    node.kids.length > 2 &&
+    !isLaw(node) &&
+    !followsPolicy(node)
+  )
+    return 'no';
   if (role.scalar && admitsKind('scalar', node) === 'no') return 'no';
   if (!hasMention(tests, node)) return 'no';
   if (POSITIVE.has(role.domain) && isNegated(node)) return 'no';
@@ -45,6 +53,11 @@ const PRODUCTS: ReadonlySet<string> = new Set(['seq', 'inner', 'had', 'fn', 'cal
 
 function isLaw({ kids }: Node): boolean {
   return /^[pPqQ]$/.test(String(kids[0]?.data));
+}
+
+/** `V^\pi_k(s)`: a policy above the letter is no place in a table. */
+function followsPolicy({ kids }: Node): boolean {
+  return kids.slice(1).some(({ op, data }) => op === 'sym' && String(data) === 'pi');
 }
 
 const POSITIVE: ReadonlySet<string> = new Set(['positive', 'tiny', 'nonnegative', 'probability', 'natural']);

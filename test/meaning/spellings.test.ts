@@ -19,6 +19,11 @@ const CASES: readonly (readonly [latex: string, tree: string])[] = [
   // The difference of two elements is a length, not a place.
   ['x_0 + u (x_1 - x_0)', '(add (indexed x sub:#0) (multiply u (add (indexed x sub:#1) (negate (indexed x sub:#0)))))'],
   ['IG(T, a)', '(apply IG T a)'],
+  // The comma after the dots is often left out.
+  ['f(a_1, \\ldots a_n)', '(apply f (indexed a sub:#1) … (indexed a sub:n))'],
+  // A bold one from text is the indicator too; a matrix multiplies vectors put end to end.
+  ['\\textbf{1}(a < b)', '(apply indicator (relation[<] a b))'],
+  ['\\mathbf{W}[\\mathbf{a}, \\mathbf{b}]', '(multiply bold:W (tuple[] bold:a bold:b))'],
 ];
 
 describe('spellings', () => {
