@@ -39,15 +39,29 @@ function inherit(e: Expr, left: Expr | null): Expr {
 function joinedRows(r: Reader, table: Table): SyntaxNode[][] {
   const out: SyntaxNode[][] = [];
   let open = false;
+  let alone = false;
   for (const row of table.rows) {
     const cells = filled(r, row);
     if (cells.length === 0) continue;
     const last = out[out.length - 1];
-    if (last && (open || goesOn(r, cells))) last.push(...cells.map((cell) => cell.node));
+    const related = has(r, cells, /^(relation|arrow)$/);
+    // A left side in a row of its own, and what it equals in the next.
+    const answers = alone && typeOfFirst(r, cells) === 'relation';
+    if (last && (open || answers || goesOn(r, cells))) last.push(...cells.map((cell) => cell.node));
     else out.push(separated(r, table.env, cells));
     open = isOpen(r, cells);
+    alone = !related && !has(r, cells, /^(text|wide|comma|semicolon)$/);
   }
   return out;
+}
+
+function has(r: Reader, cells: readonly Cell[], type: RegExp): boolean {
+  return cells.some((cell) => rowItems(r, cell.node).some((item) => type.test(item.type)));
+}
+
+function typeOfFirst(r: Reader, cells: readonly Cell[]): string | undefined {
+  const [first] = cells;
+  return first && rowItems(r, first.node)[0]?.type;
 }
 
 type Cell = { readonly node: RowNode; readonly column: number };
@@ -88,7 +102,7 @@ function goesOn(r: Reader, cells: readonly Cell[]): boolean {
   if (/^(times|slash|circled|set|and|or)$/.test(first.type)) return true;
   if (first.type !== 'plus') return false;
   if (first.name === '+' || column > 0) return true;
-  return !cells.some((cell) => rowItems(r, cell.node).some((item) => item.type === 'relation'));
+  return !has(r, cells, /^relation$/);
 }
 
 /** A row that ends in a sign, or holds a bracket that is not closed, is not complete. */
