@@ -217,6 +217,14 @@ function isCoefficient(r: Reader, item: Item | undefined, after: Item | undefine
   return after?.type === 'bigop' || rowItems(r, item.node.denominator).every((x) => x.type === 'number');
 }
 
+/** `\nabla_x x^\top A x`: a row with the letter by which it is differentiated is one side of a product that is meant whole. */
+function isRow(r: Reader, item: Item | undefined, after: Item | undefined, variables: readonly Expr[]): boolean {
+  const [mark, ...more] = item?.sup ? rowItems(r, item.sup) : [];
+  const isVariable = (x: Item | undefined): boolean => variables.some((v) => v.kind === 'symbol' && v.name === x?.name);
+  if (mark === undefined || more.length > 0 || !/^(?:top|intercal|T)$/.test(mark.name)) return false;
+  return startsOperand(after) && (isVariable(item) || isVariable(after));
+}
+
 /**
  * `\nabla f`, `\nabla_\theta J(\theta)`, `\nabla\cdot v`, `\nabla\times v`, `\nabla^2 f`. It binds to the one factor after it, before the
  * product that factor is in.
@@ -254,7 +262,15 @@ export function readNabla(r: Reader, c: Cursor): Expr {
     !(c.integrals > 0 && isDifferentialAt(r, c, c.pos)) &&
     r.depth < MAX_DEPTH;
   if (takes && next) r.differentiated = next.start;
-  const body = takes ? (isCoefficient(r, next, peek(c, 1)) ? readProduct(r, c) : readFactor(r, c)) : null;
+  const reaches =
+    isCoefficient(r, next, peek(c, 1)) ||
+    isRow(
+      r,
+      next,
+      peek(c, 1),
+      variables.map((v) => v.variable),
+    );
+  const body = takes ? (reaches ? readProduct(r, c) : readFactor(r, c)) : null;
   if (square && body) {
     assume(r, spanFrom(c, from), 'the Laplacian', 'nabla squared', ['hessian']);
   }
