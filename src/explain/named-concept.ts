@@ -30,7 +30,7 @@ function isName({ form, lines }: Pattern): boolean {
 function nameIn(e: Expr): string {
   switch (e.kind) {
     case 'symbol':
-      return e.name;
+      return GREEK.test(e.name) ? '' : e.name;
     case 'text':
       return e.text;
     case 'group':
@@ -45,6 +45,10 @@ function nameIn(e: Expr): string {
       return '';
   }
 }
+
+/** A letter is no name, though there are gamma functions and beta densities. */
+const GREEK =
+  /^(?:var)?(?:alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|upsilon|phi|chi|psi|omega)$/i;
 
 function plain(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '');

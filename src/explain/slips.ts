@@ -1,4 +1,5 @@
-import type { Catalogue, Concept } from '../catalogue/index.js';
+import { createCanon } from '../canon/index.js';
+import type { Catalogue, Concept, Pattern } from '../catalogue/index.js';
 import { buildNet, type Net } from '../catalogue/net.js';
 import { ungroup } from '../expr/build.js';
 import type { Span } from '../expr/span.js';
@@ -10,7 +11,7 @@ import { type SlipEdit, slipEdits } from './slip-edits.js';
 import { withArticle } from './slots.js';
 
 /** Corrections that are tried on one right side; longer ones hold more places than one slip can be looked for in. */
-const MOST_EDITS = 320;
+const MOST_EDITS = 160;
 const LONGEST = 400;
 const DEFINES: ReadonlySet<string> = new Set(['=', ':=', 'equiv']);
 
@@ -62,6 +63,7 @@ function slipOf(
   right: Expr,
 ): Warning | undefined {
   const net = ownNet(catalogue, concept);
+  if (!isNear(catalogue, concept, reading, right)) return undefined;
   for (const edit of slipEdits(latex, right).slice(0, MOST_EDITS)) {
     const mend = withEdit(latex, edit);
     const again = readAgain(mend);
@@ -80,6 +82,19 @@ function slipOf(
     };
   }
   return undefined;
+}
+
+/** One correction brings in one kind of thing at most: what lacks more of all the concept's forms is not searched. */
+const MOST_MISSING = 1;
+
+function isNear(catalogue: Catalogue, concept: Concept, reading: Reading, right: Expr): boolean {
+  const { mask } = createCanon({ kinds: reading.kinds }).of(right).node;
+  return ownForms(catalogue, concept).some(({ lines }) => {
+    let missing = (lines[0]?.node.mask ?? 0) & ~mask;
+    let count = 0;
+    for (; missing !== 0; missing &= missing - 1) count++;
+    return count <= MOST_MISSING;
+  });
 }
 
 /** The right side, where all of it is the concept and that is proved. */
@@ -102,10 +117,13 @@ function withEdit(latex: string, { span, text }: SlipEdit): string {
 
 const nets = new WeakMap<Concept, Net>();
 
-/** The concept's forms by themselves: those that say what it is, not those that only name it. */
-function ownNet({ patterns }: Catalogue, concept: Concept): Net {
-  const known =
-    nets.get(concept) ?? buildNet(patterns.filter((p) => p.concept === concept && !p.nearMiss && !p.form.named));
+function ownNet(catalogue: Catalogue, concept: Concept): Net {
+  const known = nets.get(concept) ?? buildNet(ownForms(catalogue, concept));
   nets.set(concept, known);
   return known;
+}
+
+/** The concept's forms by themselves: those that say what it is, not those that only name it. */
+function ownForms({ patterns }: Catalogue, concept: Concept): readonly Pattern[] {
+  return patterns.filter((p) => p.concept === concept && !p.nearMiss && !p.form.named);
 }
