@@ -4,10 +4,17 @@ import { buildNet, type Net } from '../catalogue/net.js';
 import { ungroup } from '../expr/build.js';
 import type { Span } from '../expr/span.js';
 import type { Expr, Reading } from '../expr/types.js';
-import { type Candidate, differenceInNumbers, type Recognition, recognise, statementsOf } from '../recognise/index.js';
+import {
+  type Candidate,
+  differenceInNumbers,
+  type Recognition,
+  recognise,
+  replaceInSource,
+  statementsOf,
+} from '../recognise/index.js';
 import { conceptNamedBy } from './named-concept.js';
 import type { Warning } from './schema.js';
-import { type SlipEdit, slipEdits } from './slip-edits.js';
+import { slipEdits } from './slip-edits.js';
 import { withArticle } from './slots.js';
 
 /** Corrections that are tried on one right side; longer ones hold more places than one slip can be looked for in. */
@@ -65,7 +72,7 @@ function slipOf(
   const net = ownNet(catalogue, concept);
   if (!isNear(catalogue, concept, reading, right)) return undefined;
   for (const edit of slipEdits(latex, right).slice(0, MOST_EDITS)) {
-    const mend = withEdit(latex, edit);
+    const mend = replaceInSource(latex, edit, edit.text);
     const again = readAgain(mend);
     const meant = wholeOf(again, net, line);
     const counterexample = meant && differenceInNumbers(right, meant, reading, again);
@@ -109,10 +116,6 @@ function wholeOf(again: Reading, net: Net, line: number): Expr | undefined {
     subject.expr !== null &&
     (ungroup(subject.expr) === ungroup(right) || subject.expr.kind === 'relation');
   return recognise(again, net).chunks.some(isWhole) ? right : undefined;
-}
-
-function withEdit(latex: string, { span, text }: SlipEdit): string {
-  return latex.slice(0, span[0]) + text + latex.slice(span[1]);
 }
 
 const nets = new WeakMap<Concept, Net>();

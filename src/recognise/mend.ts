@@ -1,4 +1,5 @@
 import type { Pattern } from '../catalogue/pattern.js';
+import type { Span } from '../expr/span.js';
 import type { Expr, Reading, SymbolKind } from '../expr/types.js';
 import { createSampleScope, isMathError, type Scope, type Value } from '../math/index.js';
 import type { NearMiss } from './candidate.js';
@@ -10,8 +11,8 @@ const SEED = 7;
 const ATTEMPTS = 24;
 const LARGEST = 100;
 
-/** The formula with one expression replaced by other LaTeX. */
-export function replaceInSource(latex: string, at: Expr, by: string): string {
+/** The formula with one place, an expression's or any other, replaced by other LaTeX. */
+export function replaceInSource(latex: string, at: { readonly span: Span }, by: string): string {
   return latex.slice(0, at.span[0]) + by + latex.slice(at.span[1]);
 }
 
