@@ -61,7 +61,7 @@ export function createBuilder(arena: Arena) {
         isOrdered(factor) ||
         (strict
           ? keepsPlace(factor, flat, i) || isRowBefore(factor, flat[i + 1])
-          : loose && !isScalarLetter(factor.node))
+          : loose && (!isScalarLetter(factor.node) || isCoefficients(flat, i)))
       )
         ordered.push(factor);
       else commuting.push(factor);
@@ -72,14 +72,17 @@ export function createBuilder(arena: Arena) {
     const [only] = kids;
     if (kids.length === 0 || !only) return num(coefficient, src ?? coefficientSource);
     if (coefficient === 1 && kids.length === 1) return { ...only, src: src ?? only.src };
-    if (coefficient === -1 && kids.length === 1 && only.node.op === 'add') {
-      return add(
-        only.kids.map((k) => mul([num(-1, null), k], null)),
-        src,
-      ); // prettier-ignore
-    }
+    if (coefficient === -1 && kids.length === 1 && only.node.op === 'add') return negated(only, src);
     if (coefficient !== 1) kids.push(num(coefficient, coefficientSource));
     return make('mul', '', sorted(kids), src);
+  }
+
+  /** A sum, term by term, with the minus sign before it multiplied in. */
+  function negated(sum: Occurrence, src: Expr | null): Occurrence {
+    return add(
+      sum.kids.map((k) => mulAgain([num(-1, null), k], null)),
+      src,
+    );
   }
 
   /** A product whose factors were told apart before: children stand in canonical order, which says nothing of theirs. */
@@ -91,6 +94,7 @@ export function createBuilder(arena: Arena) {
     const [only] = kids;
     if (coefficient === 0 || !only) return num(coefficient, src);
     if (coefficient === 1 && kids.length === 1) return { ...only, src: src ?? only.src };
+    if (coefficient === -1 && kids.length === 1 && only.node.op === 'add') return negated(only, src);
     if (coefficient !== 1) kids.push(num(coefficient, numbers[0]?.src ?? null));
     return make('mul', '', sorted(kids), src);
   }
@@ -160,6 +164,9 @@ export function createBuilder(arena: Arena) {
       if (Number.isInteger(e)) {
         const inner = second?.node.op === 'num' ? Number(second.node.data) : Number.NaN;
         if (base.node.op === 'pow' && first && Number.isFinite(inner)) return pow(first, num(inner * e, null), src);
+        // `1/2^{n-1}` is `2^{1-n}`.
+        if (base.node.op === 'pow' && first && second && e === -1)
+          return pow(first, mul([exponent, second], null), src);
         const loose = base.node.op === 'seq' && base.node.data === 'loose';
         // The order of capitals side by side says nothing once they are turned upside down together.
         if (loose || (base.node.op === 'mul' && !base.kids.some(isOrdered)))
@@ -197,7 +204,7 @@ export function createBuilder(arena: Arena) {
     }
   }
 
-  return { arena, make, leaf, num, add, mul, pow, fn, inner, transpose, rebuild, sorted };
+  return { arena, make, leaf, num, add, mul, mulAgain, pow, fn, inner, transpose, rebuild, sorted };
 }
 
 function flatten(factors: readonly Occurrence[]): Occurrence[] {
@@ -209,8 +216,22 @@ export function isOrdered(o: Occurrence): boolean {
   const [base, exponent] = o.node.kids;
   if (o.node.op === 'pow' && base && exponent?.op === 'num' && Number(exponent.data) < 0 && shapeOf(base) === 'vector')
     return false;
+  if (isDirection(o)) return false;
   const shape = shapeOf(o.node);
   return shape === 'vector' || shape === 'matrix' || (o.node.op === 'seq' && o.node.data === 'strict');
+}
+
+/** `X\beta`, `Z\gamma`: behind the table of a regression these letters are its coefficients. */
+function isCoefficients(all: readonly Occurrence[], at: number): boolean {
+  const [table, letter] = [all[at - 1]?.node, all[at]?.node];
+  if (at !== all.length - 1 || table?.op !== 'sym' || letter?.op !== 'sym') return false;
+  return /^[XZAH]$/.test(String(table.data)) && /^(?:hat\()?(?:beta|gamma|theta)\)?$/.test(String(letter.data));
+}
+
+/** A unit vector (`\hat{\mathbf r}`): what stands before it is how long, whatever the letter. */
+function isDirection({ node }: Occurrence): boolean {
+  const letter = node.op === 'idx' ? node.kids[0] : node;
+  return letter?.op === 'sym' && /^hat\(bold:[rnijk]\)/.test(String(letter.data));
 }
 
 /**
@@ -256,7 +277,7 @@ function isLetter(o: Occurrence): boolean {
   return o.node.op === 'sym' || (o.node.op === 'idx' && o.kids[0]?.node.op === 'sym');
 }
 
-/** `x^\top y`, `W x`, `w^\top \phi(x)`: what closes a product with a row or a matrix is taken for a vector. */
+/** `x^\top y`, `W x`, `w^\top \phi(x)`, `H^{-1} \nabla f`: what closes a product with a row or a matrix is taken for a vector. */
 function isMultipliedFromLeft(o: Occurrence, all: readonly Occurrence[]): boolean {
   const before = all[all.length - 2];
   if (o !== all[all.length - 1] || !before || !mayClose(o)) return false;
@@ -266,7 +287,8 @@ function isMultipliedFromLeft(o: Occurrence, all: readonly Occurrence[]): boolea
 function mayClose(o: Occurrence): boolean {
   const { op } = o.node;
   const openRole = (op === 'hole' || op === 'family') && shapeOf(o.node) === 'any';
-  return isLetter(o) || openRole || op === 'fn' || op === 'add';
+  const gradient = op === 'deriv' && o.node.data === 'gradient:1';
+  return isLetter(o) || openRole || gradient || op === 'fn' || op === 'add';
 }
 
 function transposedVector(o: Occurrence): Occurrence | undefined {

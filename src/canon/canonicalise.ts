@@ -1,3 +1,4 @@
+import { withJointEvents } from '../expr/joint-events.js';
 import { symbolKey } from '../expr/key.js';
 import { rangeChildren } from '../expr/traverse.js';
 import type {
@@ -12,9 +13,13 @@ import type {
 } from '../expr/types.js';
 import { unreachable } from '../expr/types.js';
 import { type Builder, createBuilder } from './build.js';
+import { convolvedHead, isConvolved } from './convolved.js';
+import { joinRuns } from './entrywise.js';
 import { featureBits } from './features.js';
+import { functionName, smallFactorial } from './function-names.js';
 import { type Arena, createArena, type Node } from './node.js';
 import type { Occurrence } from './occurrence.js';
+import { applyOperators } from './operators.js';
 import { shapeOf, symbolData } from './shape.js';
 import { boundName, replaceNodes } from './substitute.js';
 
@@ -33,27 +38,6 @@ export type Canon = {
   readonly build: Builder;
   readonly of: (e: Expr) => Occurrence;
 };
-
-const FUNCTION_ALIASES: Readonly<Record<string, string>> = {
-  ln: 'log',
-  sgn: 'sign',
-  Pr: 'P',
-  Tr: 'tr',
-  trace: 'tr',
-  E: 'E',
-  cov: 'Cov',
-  var: 'Var',
-  ReLU: 'relu',
-  Softmax: 'softmax',
-  Sigmoid: 'sigmoid',
-  'roman:P': 'P',
-  arcsin: 'asin',
-  arccos: 'acos',
-  arctan: 'atan',
-  sgm: 'sigmoid',
-  Det: 'det',
-  Rank: 'rank',
-}; // prettier-ignore
 
 const FLIPPED: Readonly<Record<string, string>> = {
   '>': '<',
@@ -105,7 +89,7 @@ export function createCanon(options: CanonOptions = {}): Canon {
         return build.pow(of(e.radicand), exponent, e);
       }
       case 'negate':
-        return build.mul([build.num(-1, null), of(e.arg)], e);
+        return build.mulAgain([build.num(-1, null), of(e.arg)], e);
       case 'plusminus':
         return build.make('plusminus', e.sign, [of(e.arg)], e);
       case 'relation':
@@ -198,9 +182,12 @@ export function createCanon(options: CanonOptions = {}): Canon {
     const key = symbolKey(e);
     const role = roles?.get(key);
     if (role) return build.leaf('hole', symbolData(key, role.kind.replace('!', '')), e);
+    // The zero vector is written in many ways, and as a plain 0 too.
+    if (e.name === '0' && !e.label) return build.num(0, e);
     const known = options.kinds?.get(key)?.kind ?? 'any';
     // An arrow on top says vector; an identity matrix is one matrix in every font.
-    const kind = known === 'any' && e.accents?.includes('vec') ? 'vector' : known;
+    const arrow = e.accents?.includes('vec') && (known === 'any' || known === 'family');
+    const kind = arrow ? 'vector' : known;
     const identity = e.name === 'I' && e.font && !e.accents && !e.label;
     return build.leaf('sym', symbolData(identity ? 'I' : key, kind), e);
   }
@@ -216,8 +203,11 @@ export function createCanon(options: CanonOptions = {}): Canon {
   }
 
   function apply(e: ApplyExpr): Occurrence {
-    const args = e.args.length === 1 && e.args[0]?.kind === 'tuple' ? all(e.args[0].items) : all(e.args);
+    const joint = withJointEvents(e).args;
+    const args = joint.length === 1 && joint[0]?.kind === 'tuple' ? all(joint[0].items) : all(joint);
     const head = e.head;
+    const pair = convolvedHead(head);
+    if (pair) return build.make('op', 'conv', all(pair.factors), e);
     if (head.kind !== 'symbol') return build.make('call', '', [of(head), ...args], e);
     const key = symbolKey(head);
     const role = roles?.get(key);
@@ -226,12 +216,28 @@ export function createCanon(options: CanonOptions = {}): Canon {
     const name = functionName(head, key);
     if (name === 'sqrt' && args[0]) return build.pow(args[0], build.num(0.5, null), e);
     if (name === 'count') return build.fn('count', args, e);
+    const product = name === 'factorial' ? smallFactorial(args[0]?.node) : undefined;
+    if (product !== undefined) return build.num(product, e);
+    if (name === 'overrightarrow' && args[0]?.node.data === 0) return build.num(0, e);
     if (e.base && !(name === 'log' && isEuler(e.base))) return build.fn(`${name}_b`, [...args, of(e.base)], e);
     // The positive part, max(0, x) and the rectified linear unit are one function.
     if (name === 'positivePart' || name === 'relu')
       return build.fn('max', build.sorted([build.num(0, null), ...args]), e);
     if (name === 'max' || name === 'min') return build.fn(name, build.sorted(args), e);
+    const held = heldBetween(name, args);
+    if (held)
+      return build.fn(
+        'min',
+        build.sorted([build.fn('max', build.sorted(held.slice(0, 2)), null), ...held.slice(2)]),
+        e,
+      );
     return build.fn(name, args, e);
+  }
+
+  /** `clip(x, a, b)` and ReLU6 are minima of maxima: what is held, from below, from above. */
+  function heldBetween(name: string, args: readonly Occurrence[]): readonly Occurrence[] | undefined {
+    if (name === 'clip' && args.length === 3) return args;
+    return name === 'relu6' && args.length === 1 ? [...args, build.num(0, null), build.num(6, null)] : undefined;
   }
 
   function power(base: Expr, exponent: Occurrence, src: Expr): Occurrence {
@@ -261,27 +267,27 @@ export function createCanon(options: CanonOptions = {}): Canon {
         run.factors[run.factors.length - 1] = build.make('op', 'times', [previous, next], null);
       else if (op === 'cdot' && previous && isVector(previous) && isVector(next))
         run.factors[run.factors.length - 1] = build.inner(previous, next, null); // prettier-ignore
+      else if (op === '*' && previous && isConvolved(e.factors[i - 1], factor))
+        run.factors[run.factors.length - 1] = build.make('op', 'conv', [previous, next], null);
       else if (op === '@' && previous)
         run.factors[run.factors.length - 1] = build.make('seq', 'strict', [previous, next], null); // prettier-ignore
       else run.factors.push(next);
     }
-    const pieces = runs.map((run) => ({ op: run.op, value: build.mul(run.factors, runs.length === 1 ? e : null) }));
-    let result = (pieces[0] as { value: Occurrence }).value;
-    for (const piece of pieces.slice(1)) {
-      if (piece.op === 'odot') {
-        const kids = result.node.op === 'had' ? [...result.kids, piece.value] : [result, piece.value];
-        result = build.make('had', '', build.sorted(kids), e);
-      } else if (piece.op === 'otimes') result = build.make('outer', '', [result, piece.value], e);
-      else result = build.make('op', piece.op, [result, piece.value], e);
-    }
-    return result;
+    return joinRuns(
+      build,
+      runs.map((run) => ({ ...run, factors: applyOperators(build, run.factors) })),
+      e,
+    );
   }
 
   /** `\mathbf E \times \mathbf H`: between two arrows of one kind, small or capital, the sign is the cross product's. */
   function isCross(a: Occurrence, b: Occurrence): boolean {
-    const letters = [a, b].every((o) => o.node.op === 'sym' || o.node.op === 'idx');
+    const letters = [a, b].every((o) => /^(sym|idx|hole)$/.test(o.node.op));
     const [first, second] = [shapeOf(a.node), shapeOf(b.node)];
-    return letters && first === second && (first === 'vector' || first === 'matrix');
+    // `\vec v \times \hat r`: beside an arrow a hat says that a direction is meant.
+    const one = first === 'vector' && String(b.node.data).startsWith('hat(');
+    const other = second === 'vector' && String(a.node.data).startsWith('hat(');
+    return letters && (one || other || (first === second && (first === 'vector' || first === 'matrix')));
   }
 
   function isVector(o: Occurrence): boolean {
@@ -289,6 +295,7 @@ export function createCanon(options: CanonOptions = {}): Canon {
     return (
       data.endsWith('#vector') ||
       (o.node.op === 'idx' && String(o.node.kids[0]?.data).endsWith('#vector')) ||
+      (o.node.op === 'diff' && shapeOf(o.node) === 'vector') ||
       (o.node.op === 'deriv' && !/^(prime|total):/.test(data))
     ); // prettier-ignore
   }
@@ -315,6 +322,8 @@ export function createCanon(options: CanonOptions = {}): Canon {
     }
     const content = of(body);
     const variables = domains.flatMap((d) => d.variables).map(of);
+    // "minimize f" names no variable: the same as `\min f`, however it is written.
+    if (/^(min|max)$/.test(e.op) && variables.length === 0) return build.fn(e.op, [content], e);
     const height =
       1 +
       Math.max(content.node.height, ...domains.flatMap((d) => rangeChildren(d.range).map((x) => of(x).node.height)), 0);
@@ -322,7 +331,19 @@ export function createCanon(options: CanonOptions = {}): Canon {
     const names = variables.map((v, k) => build.leaf('bound', boundName(height, k), v.src));
     const bind = (o: Occurrence): Occurrence => replaceNodes(build, o, nodes, names);
     const boundBody = bind(content);
-    const ranges = domains.map((d) => domain(d, bind));
+    // A limit lies outside its own variable: in `\int_0^x f(x) \, dx` the upper x is another.
+    const outside = (d: Domain): ((o: Occurrence) => Occurrence) => {
+      const own = domains.slice(0, domains.indexOf(d)).reduce((at, { variables: v }) => at + v.length, 0);
+      const others = nodes.map((_, k) => k).filter((k) => k < own || k >= own + d.variables.length);
+      return (o) =>
+        replaceNodes(
+          build,
+          o,
+          others.map((k) => nodes[k] as Node),
+          others.map((k) => names[k] as Occurrence),
+        );
+    };
+    const ranges = domains.map((d) => domain(d, d.range.kind === 'range' ? outside(d) : bind));
     const name = e.op === 'other' ? e.name : e.op;
     const coefficient =
       e.op === 'sum' || e.op === 'integral' || e.op === 'expectation' ? numericFactor(boundBody) : undefined;
@@ -349,13 +370,6 @@ export function createCanon(options: CanonOptions = {}): Canon {
   }
 
   return { build, of };
-}
-
-/** Upright or slanted, a named function is one function; letters keep their font. */
-function functionName(head: SymbolExpr, key: string): string {
-  const upright = head.font === 'roman' || head.font === 'sans' || head.font === 'typewriter';
-  const plain = upright && !head.accents && !head.label && !head.primes ? head.name : key;
-  return FUNCTION_ALIASES[plain] ?? plain;
 }
 
 /** The base of the natural logarithm, written out. */

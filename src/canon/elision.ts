@@ -1,7 +1,9 @@
 import { exprKey, symbolKey } from '../expr/key.js';
 import { joinSpans } from '../expr/span.js';
-import { children, mapChildren, walk } from '../expr/traverse.js';
-import type { AddExpr, BigExpr, Expr, MultiplyExpr, SymbolExpr } from '../expr/types.js';
+import { mapChildren } from '../expr/traverse.js';
+import type { AddExpr, BigExpr, Expr, MultiplyExpr } from '../expr/types.js';
+import { difference, type Family, generalise, sharesLetter } from './elision-family.js';
+import { powerRun } from './power-elision.js';
 
 /**
  * Sums and products written out, with or without dots, as the big operators that they are: `x_1 + \dots + x_n` is
@@ -34,7 +36,7 @@ function mapChildrenIfChanged(e: Expr, f: (e: Expr) => Expr): Expr {
 }
 
 function expandSum(e: AddExpr): Expr {
-  const run = longestRun(e.terms);
+  const run = longestRun(e.terms) ?? powerRun(e.terms);
   if (!run) return e;
   const sum = bigOver('sum', run);
   const terms = [...e.terms.slice(0, run.from), sum, ...e.terms.slice(run.to)];
@@ -50,16 +52,8 @@ function expandProduct(e: MultiplyExpr): Expr {
   return bigOver('product', run);
 }
 
-type Run = {
-  /** Terms from..to (end exclusive) of the list are elements of one family. */
-  readonly from: number;
-  readonly to: number;
-  readonly template: Expr;
-  readonly variable: SymbolExpr;
-  readonly first: Expr;
-  readonly last: Expr;
-  readonly span: readonly [number, number];
-};
+/** Terms from..to (end exclusive) of the list are elements of one family. */
+type Run = Family & { readonly from: number; readonly to: number; readonly span: readonly [number, number] };
 
 function bigOver(op: 'sum' | 'product', run: Run): BigExpr {
   const { variable, first, last, template, span } = run;
@@ -121,8 +115,6 @@ function runBetween(items: readonly Expr[], from: number, to: number): Run | und
   return { ...family, from, to, span: joinSpans(first.span, last.span) };
 }
 
-type Family = Pick<Run, 'template' | 'variable' | 'first' | 'last'>;
-
 /** `x_n + \dots + x_{n+p-1}`, `x_t + \dots + x_{t-p+1}`: a family over a stretch that has a letter at both its ends. */
 function movingFamily(first: Expr, last: Expr): Family | undefined {
   const family = generalise(first, last, (a, b) => stepsBetween(a, b) !== undefined);
@@ -138,72 +130,15 @@ function isMember(family: Family, first: Expr, term: Expr): boolean {
 
 /** The sign of b − a where both share a letter and the rest shows it: 1 for `n` and `n + p - 1`, -1 for `t` and `t - 3`. */
 function stepsBetween(a: Expr, b: Expr): number | undefined {
-  const [from, to] = [lettersOf(a), lettersOf(b)];
-  if (!from || !to || ![...from.keys()].some((key) => key !== '' && to.has(key))) return undefined;
-  const rest = new Map(to);
-  for (const [key, count] of from) rest.set(key, (rest.get(key) ?? 0) - count);
-  const left = [...rest].filter(([, count]) => count !== 0).sort(([x], [y]) => Number(x === '') - Number(y === ''));
+  const rest = sharesLetter(a, b) ? difference(a, b) : undefined;
+  if (!rest) return undefined;
+  const left = [...rest].sort(([x], [y]) => Number(x === '') - Number(y === ''));
   const [main] = left;
   return main && left.length <= 2 ? Math.sign(main[1]) : undefined;
 }
 
-/** `n + p - 1` as how often each letter is in it, the number under the empty name; undefined for what is no such sum. */
-function lettersOf(e: Expr): Map<string, number> | undefined {
-  const counts = new Map<string, number>();
-  const add = (x: Expr, sign: number): boolean => {
-    if (x.kind === 'negate') return add(x.arg, -sign);
-    if (x.kind === 'group') return add(x.body, sign);
-    if (x.kind === 'add') return x.terms.every((t) => add(t, sign));
-    if (x.kind !== 'symbol' && x.kind !== 'number') return false;
-    const key = x.kind === 'symbol' ? symbolKey(x) : '';
-    counts.set(key, (counts.get(key) ?? 0) + sign * (x.kind === 'number' ? x.value : 1));
-    return true;
-  };
-  return add(e, 1) ? counts : undefined;
-}
-
 function isCount(a: Expr): boolean {
   return a.kind === 'number' && Number.isInteger(a.value);
-}
-
-/** The family of which both are elements: alike but for one index, which may differ as it is said. */
-function generalise(
-  first: Expr,
-  last: Expr,
-  mayDiffer: (a: Expr, b: Expr) => boolean,
-  variable: SymbolExpr = freshVariable(first, last),
-): Family | undefined {
-  const ends: { first?: Expr; last?: Expr } = {};
-  const merge = (a: Expr, b: Expr, isIndex: boolean): Expr | undefined => {
-    if (exprKey(a) === exprKey(b)) return a;
-    if (isIndex && mayDiffer(a, b)) {
-      if (ends.first === undefined) Object.assign(ends, { first: a, last: b });
-      const same = exprKey(ends.first as Expr) === exprKey(a) && exprKey(ends.last as Expr) === exprKey(b);
-      return same ? { ...variable, span: a.span } : undefined;
-    }
-    if (a.kind !== b.kind || !sameShape(a, b)) return undefined;
-    const others = children(b);
-    const indices: readonly Expr[] = a.kind === 'indexed' ? a.indices : [];
-    let failed = false;
-    let k = 0;
-    const merged = mapChildren(a, (child) => {
-      const other = others[k++];
-      const made = other && merge(child, other, isIndex || indices.includes(child));
-      if (!made) failed = true;
-      return made ?? child;
-    });
-    return failed ? undefined : merged;
-  };
-  const template = merge(first, last, false);
-  if (!template || !ends.first || !ends.last) return undefined;
-  return { template, variable, first: ends.first, last: ends.last };
-}
-
-const BLANK: Expr = { kind: 'hole', name: 'empty', span: [0, 0] };
-
-function sameShape(a: Expr, b: Expr): boolean {
-  if (children(a).length !== children(b).length) return false;
-  return exprKey(mapChildren(a, () => BLANK)) === exprKey(mapChildren(b, () => BLANK));
 }
 
 function isElement({ template, variable, first }: Family, term: Expr, step: number): boolean {
@@ -212,11 +147,4 @@ function isElement({ template, variable, first }: Family, term: Expr, step: numb
   const put = (e: Expr): Expr =>
     e.kind === 'symbol' && symbolKey(e) === symbolKey(variable) ? value : mapChildren(e, put);
   return exprKey(put(template)) === exprKey(term);
-}
-
-function freshVariable(...used: readonly Expr[]): SymbolExpr {
-  const taken = new Set<string>();
-  for (const e of used) walk(e, (x) => void (x.kind === 'symbol' && taken.add(x.name)));
-  const name = ['k', 'j', 'l', 'm', 'r', 's', 'q'].find((letter) => !taken.has(letter)) ?? 'elided';
-  return { kind: 'symbol', name, span: [0, 0] };
 }

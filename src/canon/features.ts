@@ -32,5 +32,7 @@ export function featureBits(op: NodeOp, data: string | number): number {
   // A logarithm to a base is still a logarithm.
   if (op === 'fn' && data === 'log_b') return featureBits(op, 'log');
   if (op === 'fn') return 1 << (FUNCTION_SHIFT + (hashText(String(data)) % 10));
+  // `\mathrm{BN}_\gamma(x)` is asked for as the function BN.
+  if (op === 'sym' && /^[A-Z][A-Za-z]+$/.test(String(data))) return featureBits('fn', data);
   return OP_BITS[op] ?? 0;
 }

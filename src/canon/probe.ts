@@ -12,6 +12,11 @@ export function probe(node: Node, point: number): number {
       return node.kids.reduce((sum, kid) => sum + probe(kid, point), 0);
     case 'mul':
       return node.kids.reduce((product, kid) => product * probe(kid, point), 1);
+    case 'seq':
+      // Letters of unknown kind side by side: where numbers are compared they are numbers.
+      return node.data === 'loose'
+        ? node.kids.reduce((product, kid) => product * probe(kid, point), 1)
+        : atom(node, point);
     case 'pow': {
       const [base, exponent] = node.kids;
       return base && exponent

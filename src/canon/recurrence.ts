@@ -5,7 +5,7 @@ import { containsNode } from './occurrence.js';
 import { probe } from './probe.js';
 import { substitute } from './substitute.js';
 
-const UPDATE_SIGNS: ReadonlySet<string> = new Set(['=', ':=', 'gets']);
+const UPDATE_SIGNS: ReadonlySet<string> = new Set(['=', ':=', 'gets', 'to']);
 
 /**
  * A relation as a step of a recurrence, if it is one: `rec(left, right)` where the value before the step is `prev` on the
@@ -24,7 +24,7 @@ export function recurrenceOf(build: Builder, rel: Occurrence): Occurrence | unde
   }
   const body = substitute(build, right, (o) => {
     // `W = W - a \, dW`: the change has a name of its own, in this line and in the others.
-    if (o.node.op === 'diff') return o;
+    if (o.node.op === 'diff' && o.node !== left.node) return o;
     if (earlier ? isPrevious(o.node) : o.node === left.node) return { ...prev, src: o.src };
     return undefined;
   });
@@ -46,20 +46,36 @@ function stateOf(left: Occurrence): Occurrence {
   return left.node.op === 'idx' && base?.node.op === 'hole' ? { ...base, src: left.src } : left;
 }
 
-/** True for `v_{t-1}` beside `v_t`: the same but for one index, which is less by exactly one. */
+/** True for `v_{t-1}` beside `v_t`: the same but for one index, which is less by exactly one; and for `v` beside `v_{new}`. */
 function isOneStepBefore(now: Node, before: Node): boolean {
   if (now.op !== before.op || now.kids.length !== before.kids.length || now === before) return false;
+  if (now.op === 'sym') return isRenewed(now, before);
   if (now.op !== 'idx' && !(now.op === 'fn' && now.data === before.data) && now.op !== 'call') return false;
   let steps = 0;
   for (const [i, kid] of now.kids.entries()) {
     const other = before.kids[i] as Node;
     if (kid === other) continue;
-    if (i === 0 && now.op === 'call' && isOneStepBefore(kid, other)) steps++;
+    if (i === 0 && (now.op === 'call' || kid.op === 'sym') && isOneStepBefore(kid, other)) steps++;
     else if (i === 0 && now.op !== 'fn') return false;
     else if (isLessByOne(kid, other)) steps++;
     else return false;
   }
   return steps === 1;
+}
+
+/**
+ * `v_{new}` beside `v` or `v_{old}`: one letter, and a label that says which of the two is the later. The state of a network
+ * (`h`, `c`) is renewed by a prime as well; on other letters a prime says too many things.
+ */
+function isRenewed(now: Node, before: Node): boolean {
+  const state = /^((?:bold:)?[hc])(?:#.*)?$/.exec(String(before.data))?.[1];
+  if (state !== undefined && /^([^#]*)/.exec(String(now.data))?.[1] === `${state}'`) return true;
+  const [later, earlier] = [now, before].map((n) => /^([^|#]*)(?:\|([^#]*))?(?:#.*)?$/.exec(String(n.data)));
+  if (!later || !earlier || later[1] !== earlier[1]) return false;
+  return (
+    /^(new|next|updated|after)$/.test(later[2] ?? '') &&
+    /^(|old|prev|previous|current|cur|before)$/.test(earlier[2] ?? '')
+  );
 }
 
 function isLessByOne(now: Node, before: Node): boolean {

@@ -43,6 +43,8 @@ const SCALAR_FUNCTIONS: ReadonlySet<string> = new Set([
   'len',
 ]); // prettier-ignore
 const VECTOR_FUNCTIONS: ReadonlySet<string> = new Set(['softmax']);
+/** `diag(v)` lays a vector out as a matrix, and takes the diagonal of a matrix. */
+const DIAGONAL: ReadonlySet<string> = new Set(['diag', 'blockdiag']);
 const ELEMENTWISE: ReadonlySet<string> = new Set([
   'exp',
   'log',
@@ -79,6 +81,7 @@ export function shapeOf(node: Node): Shape {
     case 'fn':
       if (SCALAR_FUNCTIONS.has(String(node.data))) return 'scalar';
       if (VECTOR_FUNCTIONS.has(String(node.data))) return 'vector';
+      if (first && DIAGONAL.has(String(node.data))) return shapeOf(first) === 'matrix' ? 'vector' : 'matrix';
       return first && ELEMENTWISE.has(String(node.data)) ? shapeOf(first) : 'any';
     case 'add':
     case 'had':
@@ -99,6 +102,8 @@ export function shapeOf(node: Node): Shape {
         // A row times a matrix is a row; closed by a column it is a number.
         return shapeOf(last) === 'vector' ? 'scalar' : 'vector';
       }
+      // `W x`, `X \beta`, `w^\top x`: what a plain small letter closes is not known.
+      if (shapeOf(last) === 'any' && isSmall(last)) return 'any';
       return shapeOf(last) === 'vector' ? 'vector' : 'matrix';
     }
     case 'matrix': {
@@ -112,6 +117,8 @@ export function shapeOf(node: Node): Shape {
     }
     case 'concat':
       return 'vector';
+    case 'diff':
+      return first ? shapeOf(first) : 'any';
     case 'tuple':
       // `[\mathbf h, \mathbf x]`: vectors put end to end.
       return node.kids.length > 1 && node.kids.every((kid) => shapeOf(kid) === 'vector') ? 'vector' : 'any';
@@ -151,6 +158,14 @@ const CAPITAL_GREEK: ReadonlySet<string> = new Set([
   'Xi',
   'Delta',
 ]);
+
+/** A small letter in italics, with or without indices, or a place in a form where it may stand. */
+function isSmall(node: Node): boolean {
+  if (node.op === 'idx') return node.kids[0] !== undefined && isSmall(node.kids[0]);
+  return (
+    node.op === 'hole' || isScalarLetter(node) || (node.op === 'sym' && /^[a-z](?:\|.*)?$/.test(String(node.data)))
+  );
+}
 
 /** A small Greek letter is a number by habit. */
 export function isScalarLetter(node: Node): boolean {

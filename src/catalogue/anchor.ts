@@ -20,11 +20,15 @@ const WITHOUT_ANCHOR: ReadonlySet<string> = new Set([
   'tuple',
 ]);
 
+/** Signs that are only written between matrices, sets or laws, and say what holds between them. */
+const ORDERS: ReadonlySet<string> = new Set(['succ', 'succeq', 'prec', 'preceq']);
+
 /** Forms made of placeholders, sums and products match everything: refused. */
 export function hasAnchor(pattern: Pattern): boolean {
   const anchored = (n: Node): boolean =>
     (!WITHOUT_ANCHOR.has(n.op) && !(n.op === 'pow' && n.kids[1]?.op === 'num' && n.kids[1].data === -1)) ||
     (n.op === 'sym' && keyOfSymbolNode(n).length > 1) ||
+    (n.op === 'rel' && ORDERS.has(String(n.data))) ||
     n.kids.some(anchored);
   const asked = [...pattern.concept.roles.values()].some(
     ({ role: r }) => r.kind.endsWith('!') || r.among.length > 0 || r.mentions.length > 0,

@@ -1,6 +1,6 @@
 import type { Node, NodeOp } from '../canon/index.js';
 import type { Pattern } from './pattern.js';
-import { headName } from './role-tests.js';
+import { headName, plainName, undecorated } from './role-tests.js';
 
 /**
  * Letters and names as bits: what a form cannot do without, and what a subject has. A form all of whose roles may be anything but
@@ -44,13 +44,15 @@ export function hasEach(wanted: readonly Bits[], [a, b, c]: Bits): boolean {
 
 /** A function's name may be asked for with its font or without. */
 function namesOf(node: Node): readonly string[] {
-  if (node.op === 'fn') return [String(node.data), plainName(String(node.data))];
+  if (node.op === 'fn') {
+    const plain = plainName(String(node.data));
+    return [String(node.data), plain, undecorated(plain)];
+  }
   const named = node.kids.length === 0 || node.op === 'big' || node.op === 'op';
-  return named ? [headName(node)] : [];
-}
-
-function plainName(name: string): string {
-  return name.replace(/\b(?:bold|roman|sans):/g, '').replace(/\|.*$/, '');
+  if (!named) return [];
+  // Of a name in words the first word is asked for.
+  const name = headName(node);
+  return [name, undecorated(name), name.split(' ')[0] as string];
 }
 
 /** For each thing in the form that must be called by one of a few names: the names. */

@@ -1,7 +1,7 @@
 import type { Node } from '../canon/index.js';
 import { type Bits, hasEach, hasInnerSum, lettersOf, needsInnerSum } from './letters.js';
 import type { Pattern } from './pattern.js';
-import { mayHold } from './possible.js';
+import { mayHold, namedHead } from './possible.js';
 
 /**
  * Buckets of patterns by what their root must be: an operator, a named function, or for sums and products the most telling
@@ -173,6 +173,8 @@ function subjectKeys(node: Node): Iterable<string> {
   const own = rootKey(node);
   // A pattern for an unknown function's application (`f(x)`) may match a named one.
   if (op === 'fn') return [own, 'call'];
+  const named = op === 'call' ? namedHead(node) : undefined;
+  if (named) return [own, `fn ${named}`];
   if (op === 'pow') return own === 'pow' ? [own] : [own, 'pow'];
   if (!COMMUTATIVE.has(op)) return [own];
   const keys = new Set<string>([op]);

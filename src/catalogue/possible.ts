@@ -1,4 +1,4 @@
-import type { Node } from '../canon/index.js';
+import { isScalarLetter, mayBeMatrixLetter, type Node } from '../canon/index.js';
 
 /**
  * Whether a form's node could match a subject's at all: heads, numbers and the number of parts are compared, roles take
@@ -33,7 +33,7 @@ export function mayHold(p: Node, s: Node): boolean {
     case 'fn':
       return mayHoldFunction(p, s);
     case 'call':
-      return s.op === 'call' || s.op === 'fn';
+      return s.op === 'call' || s.op === 'fn' || isSlope(s);
     case 'deriv':
       return s.op === 'deriv';
     case 'rel':
@@ -44,6 +44,14 @@ export function mayHold(p: Node, s: Node): boolean {
     default:
       return sameHead(p, s) && eachInOrder(p.kids, s.kids);
   }
+}
+
+/** `f'(x)`: the derivative of one application, a function of its own. */
+export function isSlope({ op, data, kids }: Node): boolean {
+  const [inner] = kids;
+  return (
+    op === 'deriv' && kids.length === 1 && String(data).startsWith('prime:') && /^(call|fn)$/.test(inner?.op ?? '')
+  );
 }
 
 const SAME_NUMBER = 1e-12;
@@ -72,6 +80,13 @@ export function isNegatedRole(p: Node): boolean {
   return p.kids.length === 2 && a?.op === 'num' && a.data === -1 && b?.op === 'hole';
 }
 
+/** `-\frac{x - m}{s}` in a form may be written `\frac{m - x}{s}`: a difference of roles, turned around with the sign before it. */
+export function mayTurn(p: Node, factors: readonly Node[]): boolean {
+  const isDifference = (k: Node): boolean => k.op === 'add' && k.kids.length === 2 && k.kids.every(isFlexible);
+  if (!p.kids.some(isDifference)) return false;
+  return Number(numberIn(p.kids)?.data) < 0 && factors.filter((k) => k.op === 'add').length === 1;
+}
+
 /** Children that take whatever is left: roles, families, inverted roles, products of roles. */
 export function isFlexible({ op, kids }: Node): boolean {
   if (op === 'hole' || op === 'family') return true;
@@ -88,7 +103,7 @@ function mayHoldSum(p: Node, terms: readonly Node[]): boolean {
 function mayHoldProduct(p: Node, s: Node): boolean {
   if (s.op === 'add' && isNegatedRole(p)) return true;
   const factors = s.op === 'mul' ? s.kids : [s];
-  if (excessOf(numberIn(p.kids), numberIn(factors)) === undefined) return false;
+  if (excessOf(numberIn(p.kids), numberIn(factors)) === undefined && !mayTurn(p, factors)) return false;
   // Factors whose order says nothing may be taken one by one.
   const loose = factors.flatMap((f) => (f.op === 'seq' && f.data === 'loose' ? f.kids : []));
   return eachHasPlace(p, [...factors, ...loose]) || (s.op === 'seq' && eachHasPlace(p, s.kids));
@@ -122,7 +137,16 @@ function mayHoldBig(p: Node, s: Node): boolean {
   return Number(pCount) <= Number(sCount) && (!pBody || !sBody || mayHold(pBody, sBody));
 }
 
+/** `BN` of `\mathrm{BN}_{\gamma, \beta}(x)`: a function known by its name keeps it when its settings are written below. */
+export function namedHead(call: Node): string | undefined {
+  const [head] = call.kids;
+  const name = head?.op === 'idx' ? head.kids[0] : undefined;
+  if (name?.op !== 'sym' || isScalarLetter(name)) return undefined;
+  return /^[A-Za-z]{2,}$/.test(String(name.data)) && !mayBeMatrixLetter(name) ? String(name.data) : undefined;
+}
+
 function mayHoldFunction(p: Node, s: Node): boolean {
+  if (s.op === 'call') return namedHead(s) === p.data && eachInOrder(p.kids, s.kids.slice(1));
   if (s.op !== 'fn') return false;
   // Bits or nats: a logarithm to a base is still a logarithm.
   if (p.data !== s.data) return p.data === 'log' && s.data === 'log_b';

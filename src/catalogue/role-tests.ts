@@ -19,11 +19,9 @@ export type RoleTests = {
 /** The name by which a thing is known: of `W_c` it is W with its label, of `f(x)` f, of an average in angle brackets `angle`. */
 export function headName(node: Node): string {
   // Bold or upright, with indices or labels: a letter's name is the letter.
-  if (node.op === 'sym')
-    return keyOfSymbolNode(node)
-      .replace(/\b(?:bold|roman|sans):/g, '')
-      .replace(/\|.*$/, '');
-  if (node.op === 'fn' || node.op === 'op') return String(node.data);
+  if (node.op === 'sym') return plainName(keyOfSymbolNode(node));
+  if (node.op === 'fn') return plainName(String(node.data));
+  if (node.op === 'op') return String(node.data);
   if (node.op === 'big') return kindOf(node);
   if (node.op === 'num') return String(node.data);
   // `RC`, `TP`: letters side by side, in any order.
@@ -33,6 +31,17 @@ export function headName(node: Node): string {
   const named =
     node.op === 'idx' || node.op === 'call' || node.op === 'pow' || node.op === 'diff' || node.op === 'deriv';
   return named && first ? headName(first) : '';
+}
+
+/** Bold, upright or under an arrow: the letter is the same. */
+export function plainName(name: string): string {
+  const letter = name.replace(/^vec\((.*)\)/, '$1');
+  return letter.replace(/\b(?:bold|roman|sans):/g, '').replace(/\|.*$/, '');
+}
+
+/** `\hat\beta`, `\tilde L`: an estimate or a variant goes by the name of its letter too. */
+export function undecorated(name: string): string {
+  return name.replace(/^(?:hat|tilde)\((.*)\)$/, '$1');
 }
 
 function isLetter(node: Node): boolean {

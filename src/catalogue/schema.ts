@@ -49,8 +49,16 @@ export const RoleSchema = z.strictObject({
   optional: z.boolean().default(false).describe('a term 0 here may be invisible'),
   signed: z.boolean().default(false).describe('a leftover minus sign may belong to it'),
   scalar: z.boolean().default(false).describe('of a family: its elements are numbers, never shown vectors'),
+  vector: z.boolean().default(false).describe('of a family: its elements are shown vectors'),
   atomic: z.boolean().default(false).describe('one symbol or element, never a sum or product'),
+  variable: z.boolean().default(false).describe('never a bare number'),
   compound: z.boolean().default(false).describe('never a bare number or single symbol'),
+  table: z
+    .enum(['written', 'numbers', 'lower', 'unit lower', 'upper'])
+    .optional()
+    .describe(
+      'a matrix written out entry by entry: any, of numbers, or with zeros on one side of its diagonal (and ones on it)',
+    ),
   product: z
     .boolean()
     .default(false)

@@ -125,7 +125,7 @@ function expandLaw(concept: Concept, latex: string): Expanded | undefined {
 type Replacement = { readonly key: string; readonly indexed: boolean; readonly by: Expr };
 
 function replacementsOf(concept: Concept, text: string): Replacement[] {
-  return text.split(',').flatMap((piece) => {
+  return splitAtCommas(text).flatMap((piece) => {
     const [target, by] = piece.split(':=').map((x) => x.trim());
     if (!target || !by) return [];
     const read = concept.read(target);
@@ -138,6 +138,19 @@ function replacementsOf(concept: Concept, text: string): Replacement[] {
       },
     ];
   });
+}
+
+/** Commas inside brackets belong to arguments: `p(x, y) := 1, x := 0` is two pieces. */
+function splitAtCommas(text: string): string[] {
+  const pieces = [''];
+  let depth = 0;
+  for (const mark of text) {
+    if (mark === '(' || mark === '{') depth++;
+    if (mark === ')' || mark === '}') depth--;
+    if (mark === ',' && depth === 0) pieces.push('');
+    else pieces.push((pieces.pop() ?? '') + mark);
+  }
+  return pieces;
 }
 
 function isArrayRole(concept: Concept, e: Expr): boolean {

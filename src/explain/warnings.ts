@@ -2,7 +2,7 @@ import type { Catalogue, Pattern } from '../catalogue/index.js';
 import { exprKey } from '../expr/key.js';
 import { toLatex } from '../expr/print-latex.js';
 import { mapChildren } from '../expr/traverse.js';
-import type { Expr, Reading } from '../expr/types.js';
+import type { Expr, ExprOf, Reading } from '../expr/types.js';
 import type { NearMiss } from '../recognise/index.js';
 import { counterexampleOf, previousOf, replaceInSource } from '../recognise/index.js';
 import { placesToMend } from './mend-places.js';
@@ -95,6 +95,8 @@ function instantiate(latex: string, form: Expr, miss: NearMiss): string | undefi
   };
   const change = (e: Expr): Expr => {
     if (e.kind === 'group' && e.part) return change(e.body);
+    const variable = e.kind === 'symbol' ? bound.get(exprKey(e)) : undefined;
+    if (variable !== undefined) return put(e, variable);
     if (e.kind === 'symbol' && pattern.concept.roles.has(exprKey(e))) {
       const text = roleText(exprKey(e), undefined);
       if (text === undefined) failed = true;
@@ -109,15 +111,29 @@ function instantiate(latex: string, form: Expr, miss: NearMiss): string | undefi
       const source = match.binders.get(exprKey(e.domains[0]?.variables[0] ?? e))?.src;
       const head = source?.kind === 'big' ? latex.slice(source.span[0], headEnd(source)) : undefined;
       const body = change(e.body);
-      if (head === undefined) return { ...e, body };
-      return { kind: 'multiply', factors: [put(e, head), body], ops: [''], span: e.span };
+      if (head === undefined || source?.kind !== 'big') return { ...e, body };
+      // Behind the body of an integral stands its differential.
+      const tail = latex.slice(source.body.span[1], source.span[1]).trim();
+      const factors = [put(e, head), body, ...(tail === '' ? [] : [put(e, tail)])];
+      return { kind: 'multiply', factors, ops: factors.slice(1).map(() => ''), span: e.span };
     }
-    return mapChildren(e, change);
+    const changed = mapChildren(e, change);
+    return changed.kind === 'multiply' ? apart(changed, slots) : changed;
   };
   const text = toLatex(change(form));
   return failed
     ? undefined
     : text.replace(/\\(?:mathrm|operatorname|text)\{(slot\d+)\}/g, (whole, name: string) => slots.get(name) ?? whole);
+}
+
+/** Names of several letters get a sign between them: `TP TN` would read as four factors. */
+function apart(e: ExprOf<'multiply'>, slots: ReadonlyMap<string, string>): Expr {
+  const isWord = (f: Expr | undefined): boolean =>
+    f?.kind === 'symbol' && /^[A-Za-z]{2,}$/.test(slots.get(f.name) ?? '');
+  return {
+    ...e,
+    ops: e.ops.map((op, i) => (op === '' && isWord(e.factors[i]) && isWord(e.factors[i + 1]) ? 'cdot' : op)),
+  };
 }
 
 /** Roles that may be exchanged stand in the mend in the order in which the reader wrote them. */

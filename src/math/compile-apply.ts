@@ -1,4 +1,5 @@
 import { ungroup } from '../expr/build.js';
+import { withJointEvents } from '../expr/joint-events.js';
 import { exprKey, symbolKey } from '../expr/key.js';
 import { toLatex } from '../expr/print-latex.js';
 import type { Expr, ExprOf } from '../expr/types.js';
@@ -143,7 +144,8 @@ function isEvent(arg: Expr): boolean {
   );
 }
 
-function compileCall(e: ExprOf<'apply'>, compile: Compile): Compiled {
+function compileCall(written: ExprOf<'apply'>, compile: Compile): Compiled {
+  const e = withJointEvents(written);
   const head = ungroup(e.head);
   const bar = e.args.find((arg) => arg.kind === 'conditional');
   const args = e.args.flatMap((arg) => {

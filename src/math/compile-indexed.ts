@@ -22,7 +22,8 @@ export function compileIndexed(e: ExprOf<'indexed'>, compile: Compile): Compiled
   const named = ungroup(e.base).kind === 'symbol';
   const base = compile(e.base);
   const entry = entryOfCall(e);
-  const called = entry && compile(entry);
+  const flat = flattened(e);
+  const called = (entry && compile(entry)) ?? (flat && compileIndexed(flat, compile));
   const indices = e.indices.map((index) => compileIndex(index, compile));
   return (scope) => {
     for (let b = scope.env; b !== null; b = b.next) if (b.key === key && b.indices === null) return b.value;
@@ -58,6 +59,13 @@ export function compileIndexed(e: ExprOf<'indexed'>, compile: Compile): Compiled
     }
     return elementOf(base(scope), places, e);
   };
+}
+
+/** `x_N[k]` of a number is an element of the family x as `x_{N,k}` is. */
+function flattened(e: ExprOf<'indexed'>): ExprOf<'indexed'> | undefined {
+  const { base } = e;
+  if (base.kind !== 'indexed' || base.base.kind !== 'symbol' || e.places.some((p) => p !== 'bracket')) return undefined;
+  return { ...e, base: base.base, indices: [...base.indices, ...e.indices], places: [...base.places, ...e.places] };
 }
 
 /** `f(x)_j` of a function that nothing is known of is one of several functions, as `f_j(x)` is. */

@@ -70,7 +70,7 @@ export function expandStack(node: SyntaxOf<'stack'>, font: FontStyle | undefined
     };
     build.spaced = false;
     if (only.type === 'relation' || only.type === 'arrow') {
-      build.out.push(isDefinition(node.over) ? { ...widened, name: ':=' } : widened);
+      build.out.push(only.name !== 'to' && isDefinition(node.over) ? { ...widened, name: ':=' } : widened);
       return;
     }
     if (SIGN_TYPES.has(only.type)) {

@@ -8,7 +8,9 @@ import {
   classify,
   countable,
   firstLetter,
+  groupApplies,
   holdsCall,
+  holdsChange,
   holdsElement,
   isConstant,
   isDivided,
@@ -20,6 +22,8 @@ import {
   mentions,
 } from './content.js';
 import type { Item } from './items.js';
+import { joinedArguments } from './joined.js';
+import { plainLaw } from './laws.js';
 import {
   assume,
   type Cursor,
@@ -56,8 +60,9 @@ export function readApplied(r: Reader, c: Cursor, base: Expr, item: Item, from: 
     return item.scripted ? attachScripts(r, c, base, item, from) : base;
   }
   if (isIndexing(base, item, bracket)) return readIndexing(r, c, base, item, bracket, from);
-  // `\Sigma^{-1}(x - \mu)`: the inverse of a matrix multiplies what is in the bracket.
-  if (isMatrixLike(base) && item.sup && headSuperscript(r, item, bracket) === 'inverse') {
+  // `\Sigma^{-1}(x - \mu)`: the inverse of a matrix multiplies what is in the bracket; `F^{-1}(u)` needs none to multiply.
+  const inverse = item.sup && isMatrixLike(base) && headSuperscript(r, item, bracket) === 'inverse';
+  if (inverse && (item.font === 'bold' || !/^(single|number)$/.test(classify(bracket)))) {
     return attachScripts(r, c, base, item, from);
   }
   return applyTo(r, c, base, item, bracket, from);
@@ -95,13 +100,8 @@ function applyTo(r: Reader, c: Cursor, base: Expr, item: Item, bracket: Bracket,
   c.pos = bracket.next;
   const closer = bracket.closer;
   const span = closer.scripted ? spanTo(c, from, bracket.end) : spanFrom(c, from);
-  const apply: ApplyExpr = {
-    kind: 'apply',
-    head,
-    args: readArguments(r, bracket),
-    brackets: shape(bracket.pair),
-    span,
-  };
+  const args = joinedArguments(head, readArguments(r, bracket));
+  const apply: ApplyExpr = { kind: 'apply', head: plainLaw(r, head, args), args, brackets: shape(bracket.pair), span };
   let out: Expr = apply;
   if (primes > 0) out = { kind: 'derivative', op: 'prime', body: apply, variables: [], order: primes, span };
   else if (wrapped) out = { ...wrapped, body: apply, span };
@@ -277,8 +277,11 @@ function roundApplies(r: Reader, name: string, item: Item, bracket: Bracket, kin
       return yes('the bracket holds several arguments', true);
     default:
   }
-  if (transposed)
-    return letter && kind === 'single' ? yes('a function, transposed') : no('a transposed vector multiplies', true);
+  if (transposed) {
+    return (letter || r.survey.applied.has(itemKey(item))) && kind === 'single'
+      ? yes('a function, transposed')
+      : no('a transposed vector multiplies', true);
+  }
   if (powered && isSpace(item, bracket) && (kind === 'single' || kind === 'product'))
     return yes('a space of functions');
   if (powered && !letter) {
@@ -286,10 +289,14 @@ function roundApplies(r: Reader, name: string, item: Item, bracket: Bracket, kin
   }
   const raised = bracket.closer.sup ? rowItems(r, bracket.closer.sup)[0]?.name : undefined;
   if (powered && raised === '-') return no('a power before an inverse multiplies');
+  // `k (\Delta x)^2`: the brackets hold a change together under its power.
+  if (raised !== undefined && !letter && holdsChange(bracket, kind)) return no('a power of a change is multiplied');
   if (item.sub && LAW_LETTERS.test(name) && kind === 'sum' && raised === '2')
     return no('a probability multiplies a square');
   if (item.sub && !letter && bracket.closer.sup && isConstant(bracket, r.latex))
     return no('a starting value before a power of a number multiplies');
+  const fraction = bracket.to - bracket.from === 1 && bracket.items[bracket.from]?.node.kind === 'fraction';
+  if (fraction && !letter && mentions(bracket, item)) return no('the letter itself stands in the bracket');
   if (kind === 'single') {
     return yes(
       r.survey.applied.has(itemKey(item)) && letter
@@ -375,26 +382,17 @@ function otherApplies(r: Reader, name: string, item: Item, bracket: Bracket, kin
       : yes(countable(bracket) ? 'an element of a sequence' : 'a functional in square brackets');
   }
   if (holdsElement(bracket) && countable(bracket)) return yes('an element of an array');
-  if (kind === 'relation') return /^[PEI]$/.test(name) ? yes('the brackets hold an event') : no('brackets group');
+  if (kind === 'relation' || kind === 'set')
+    return /^[PEI]$/.test(name) ? yes('the brackets hold an event') : no('brackets group');
+  if (name === 'Gamma') return yes('the gamma function');
   if (r.survey.applied.has(itemKey(item)) && FUNCTION_LETTERS.test(name))
     return yes('it is applied elsewhere in the formula');
-  const signal =
-    /^[a-zA-Z]$/.test(name) && countable(bracket) && /^[ijklmnt\d]/.test(bracket.items[bracket.from]?.name ?? '');
-  if (signal && !mentions(bracket, item) && !/^\d/.test(bracket.items[bracket.from]?.name ?? ''))
-    return yes('an element of a sequence');
+  // `I_0[\pi \alpha s]`: a product needs no brackets, unless it is an argument.
+  if (kind === 'product' && item.sub && /^[IJK]$/.test(name)) return yes('a Bessel function of a product');
+  // `\varphi[-k]` beside `\varphi[k]`: the same sequence elsewhere.
+  if (r.survey.sequences.has(itemKey(item)) && countable(bracket)) return yes('an element of a sequence');
+  const first = bracket.items[bracket.from]?.name ?? '';
+  const signal = /^([a-zA-Z]|delta|varphi|phi|psi)$/.test(name) && countable(bracket) && /^[ijklmnt]/.test(first);
+  if (signal && !mentions(bracket, item)) return yes('an element of a sequence');
   return no('brackets group');
-}
-
-/** `(f * g)(x)`, `(f \circ g)(x)`, `(Tf)(x)`: brackets that hold functions, before an argument. */
-function groupApplies(group: Expr, kind: ContentKind, bracket: Bracket): boolean {
-  if (group.kind !== 'group' || bracket.pair !== '()' || group.brackets === '{}') return false;
-  const body = group.body;
-  if (body.kind === 'derivative') return false;
-  if (body.kind !== 'multiply') return false;
-  const combined = body.ops.every((op) => op === '*' || op === 'circ' || op === 'star');
-  const letters = body.factors.every(
-    (f) => f.kind === 'symbol' || f.kind === 'indexed' || (f.kind === 'inverse' && f.arg.kind === 'symbol'),
-  );
-  if (combined && letters && body.factors.length > 1) return true;
-  return letters && (kind === 'single' || kind === 'list') && body.ops.every((op) => op === '');
 }

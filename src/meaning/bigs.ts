@@ -1,8 +1,10 @@
+import { exprKey } from '../expr/key.js';
 import type { Span } from '../expr/span.js';
 import type { BigExpr, BigOp, Domain, Expr } from '../expr/types.js';
+import type { SyntaxNode } from '../syntax/tree.js';
 import { readArguments, shape } from './application.js';
 import { readBinders, readLaw } from './binders.js';
-import { type Bracket, bracketAt, type ContentKind, classify, firstLetter, isDivided } from './content.js';
+import { type Bracket, bracketAt, type ContentKind, classify, firstLetter, holdsLetter, isDivided } from './content.js';
 import { readSum, readTerm } from './grammar.js';
 import { impliedDomain } from './implied-index.js';
 import { readIntegralBody } from './integrals.js';
@@ -122,12 +124,16 @@ export function readBigWord(r: Reader, c: Cursor): Expr {
   const op: BigOp = BIG_WORDS.get(item.name) ?? 'other';
   const starts = isFirst(c, from);
   c.pos++;
+  // `\min_x \quad & f(x)`: programs are set in columns, with space between the word and what it is about.
+  if (starts && op !== 'lim' && isBodyApart(c)) c.pos++;
   const sub = item.sub;
   const domains = sub
     ? readBinders(r, sub, null, [item.nucleusStart, item.end])
     : [{ variables: [], range: { kind: 'all' }, span: [item.nucleusStart, item.end] } satisfies Domain];
   const whole = isPlace(item.name) || (!sub && isObjective({ ...c, pos: from }));
-  const wide = starts && startsOperand(peek(c)) && (whole || mentionedLater(c, boundNames(domains)));
+  const signed = peek(c)?.type === 'plus' && peek(c)?.name === '-' && startsOperand(peek(c, 1));
+  const begins = startsOperand(peek(c)) || signed;
+  const wide = starts && begins && (whole || mentionedLater(c, boundNames(domains)));
   const body = wide ? readSum(r, c) : readBody(r, c);
   return { kind: 'big', op, name: item.name, domains, body, span: spanFrom(c, from) };
 }
@@ -135,7 +141,14 @@ export function readBigWord(r: Reader, c: Cursor): Expr {
 /** `\\min` and `\\max` with nothing below, before a norm or a sum: what is to be made small is all that follows. */
 export function isObjective(c: Cursor): boolean {
   const next = peek(c, 1);
-  return isFirst(c, c.pos) && (next?.type === 'bar' || next?.type === 'bigop' || next?.name === 'frac');
+  const begins = next?.type === 'bar' || next?.type === 'bigop' || next?.name === 'frac';
+  return isFirst(c, c.pos) && (begins || isBodyApart({ ...c, pos: c.pos + 1 }));
+}
+
+/** Wide space, and then something to be made small. */
+function isBodyApart(c: Cursor): boolean {
+  const body = peek(c, 1);
+  return peek(c)?.type === 'wide' && (startsOperand(body) || body?.type === 'bar');
 }
 
 function isPlace(name: string): boolean {
@@ -187,12 +200,14 @@ export function isExpectation(r: Reader, c: Cursor): boolean {
     return false;
   if (item.font !== undefined && !/^(blackboard|roman|bold|sans)$/.test(item.font)) return false;
   const sub = item.sub ? rowItems(r, item.sub) : [];
-  if (sub.length === 1 && sub[0]?.type === 'number') return false;
+  // `\mathbb{E}_0[x]` is the average as seen at the start; `E_0(t)` is one of several energies.
+  if (sub.length === 1 && sub[0]?.type === 'number' && item.font !== 'blackboard') return false;
   const law = sub.some((i) => i.name === 'sim') || (sub.length > 1 && sub[1]?.type === 'open');
   const bracket = c.pos + 1 < c.end ? bracketAt(c.items, c.pos + 1, (n) => rowItems(r, n)) : null;
   const random = item.font === 'roman' && peek(c, 1)?.type === 'letter' && /^[A-Z]$/.test(peek(c, 1)?.name ?? '');
   const operator = item.font === 'blackboard' || item.type === 'function' || random;
-  if (!bracket || !/^(\(\)|\[\]|\{\})$/.test(bracket.pair)) return law || (operator && startsOperand(peek(c, 1)));
+  if (!bracket || !/^(\(\)|\[\]|\{\})$/.test(bracket.pair))
+    return law || (operator && startsOperand(peek(c, 1))) || isNested(c) || isMeanSize(c);
   if (bracket.from >= bracket.to) return false;
   if (operator || law || item.font === 'roman') return true;
   const kind = classify(bracket);
@@ -201,7 +216,20 @@ export function isExpectation(r: Reader, c: Cursor): boolean {
   if (bracket.pair === '[]') return !(kind === 'single' && /^[ijklmnt]$/.test(first?.name ?? ''));
   // An energy has values `E_R` beside `E(L)`.
   if (kind === 'single' && r.survey.subscripted.has(itemKey(item))) return false;
-  return isRandom(kind, first, bracket.items, bracket.from, bracket.to);
+  return isMeanOf(c) || isRandom(r, kind, first, bracket.items, bracket.from, bracket.to);
+}
+
+/** `E|X|^p`, `E\|X - m\|`: bars around what is random, after the sign of an average. */
+function isMeanSize(c: Cursor): boolean {
+  const [sign, bar, inside] = [peek(c), peek(c, 1), peek(c, 2)];
+  return !sign?.sub && bar?.type === 'bar' && bar.role === 'open' && /^[U-Z]$/.test(inside?.name ?? '');
+}
+
+/** `E_x E_y [\dots]`: one expectation of another, each with what it runs over below it. */
+function isNested(c: Cursor): boolean {
+  const [item, next, after] = [peek(c), peek(c, 1), peek(c, 2)];
+  if (!item?.sub || next?.name !== 'E' || !next.sub || next.sup) return false;
+  return /^[[{]$/.test(after?.name ?? '') || (after?.name === 'E' && after.sub !== null);
 }
 
 /** `\mathbb E^Q[X]`, `\mathbb E^\pi[R]`: the law stands above, where no power and no transpose can be meant. */
@@ -214,8 +242,23 @@ function isLawAbove(sup: readonly Item[]): boolean {
   );
 }
 
+const holdsRandom = (row: SyntaxNode): boolean => ['X', 'Y', 'Z'].some((name) => holdsLetter(row, name));
+
+/** `\mu = E(x)`: what is set equal to the letter of a mean. */
+function isMeanOf(c: Cursor): boolean {
+  const [mean, sign] = [c.items[c.pos - 2], c.items[c.pos - 1]];
+  return sign?.name === '=' && mean?.type === 'letter' && mean.name === 'mu';
+}
+
+/** `b_0`, `b_1`: an estimated coefficient. */
+function isCoefficient(r: Reader, item: Item): boolean {
+  const sub = item.sub ? rowItems(r, item.sub) : [];
+  return item.name === 'b' && sub.length === 1 && sub[0]?.type === 'number';
+}
+
 /** Round brackets after a plain `E`: capitals are random variables; small letters are arguments. */
 function isRandom(
+  r: Reader,
   kind: ContentKind,
   first: Item | undefined,
   items: readonly Item[],
@@ -224,13 +267,20 @@ function isRandom(
 ): boolean {
   if (kind === 'fraction') return true;
   if (first?.type === 'letter' && /^[A-Z]$/.test(first.name)) return true;
-  // An estimate is random: `E(\hat\theta) - \theta`.
-  if (first?.type === 'letter' && first.accents.includes('hat')) return true;
-  for (let i = from; i < to; i++) if (items[i]?.type === 'bar' && items[i]?.role === 'divide') return true;
+  // An estimate is random: `E(\hat\theta) - \theta`, `E(b_1) = \beta_1`.
+  if (first?.type === 'letter' && (first.accents.includes('hat') || (kind === 'single' && isCoefficient(r, first))))
+    return true;
+  for (let i = from; i < to; i++) {
+    const item = items[i] as Item;
+    if (item.type === 'bar' && item.role === 'divide') return true;
+    // `E(g(X))`, `E((X - \mu)^2)`: the last capitals are random wherever they stand; a list may hold parameters.
+    if (kind !== 'list' && /^[XYZ]$/.test(item.name) && item.type === 'letter') return true;
+    if (kind !== 'list' && item.node.kind === 'delimited' && holdsRandom(item.node.body)) return true;
+  }
   return false;
 }
 
-export function readExpectation(r: Reader, c: Cursor): BigExpr {
+export function readExpectation(r: Reader, c: Cursor): Expr {
   const from = c.pos;
   const item = peek(c) as Item;
   c.pos++;
@@ -240,9 +290,10 @@ export function readExpectation(r: Reader, c: Cursor): BigExpr {
     ? readLaw(r, law, operatorSpan)
     : [{ variables: [], range: { kind: 'all' as const }, span: operatorSpan }];
   const bracket = c.pos < c.end ? bracketAt(c.items, c.pos, (n) => rowItems(r, n)) : null;
-  if (!bracket || bracket.next > c.end || !/^(\(\)|\[\]|\{\})$/.test(bracket.pair)) {
+  const bare = !bracket || bracket.next > c.end || !/^(\(\)|\[\]|\{\})$/.test(bracket.pair);
+  if (!bracket || bare || isFactor(r, c, bracket)) {
     const body = readBody(r, c);
-    return { kind: 'big', op: 'expectation', name: 'E', domains, body, span: spanFrom(c, from) };
+    return besideItself({ kind: 'big', op: 'expectation', name: 'E', domains, body, span: spanFrom(c, from) });
   }
   const body = bodyOfExpectation(r, bracket);
   c.pos = bracket.next;
@@ -250,6 +301,36 @@ export function readExpectation(r: Reader, c: Cursor): BigExpr {
   const big: BigExpr = { kind: 'big', op: 'expectation', name: 'E', domains, body, span };
   if (!bracket.closer.scripted) return big;
   return attachScripts(r, c, big, bracket.closer, from) as BigExpr;
+}
+
+/** `\mathbb E (X - a)^2`, `\mathbb E (X - a)(Y - b)`: round brackets that only group what the average is of. */
+function isFactor(r: Reader, c: Cursor, bracket: Bracket): boolean {
+  if (bracket.pair !== '()' || classify(bracket) !== 'sum') return false;
+  if (bracket.closer.sup) return rowItems(r, bracket.closer.sup)[0]?.type === 'number';
+  return bracketAt(c.items, bracket.next, (n) => rowItems(r, n))?.pair === '()' && bracket.next < c.end;
+}
+
+/** `\mathbb E X \mathbb E Y`: an average ends where another one over the same begins, which multiplies it. */
+function besideItself(average: BigExpr): Expr {
+  const { body } = average;
+  if (body.kind !== 'multiply') return average;
+  const domains = (e: BigExpr): string => e.domains.map((d) => `${d.range.kind} ${d.variables.map(exprKey)}`).join();
+  const at = body.factors.findIndex(
+    (f) => f.kind === 'big' && f.op === 'expectation' && domains(f) === domains(average),
+  );
+  const [first, last] = [body.factors[0], body.factors[at - 1]];
+  if (at < 1 || !first || !last) return average;
+  const own: Expr =
+    at === 1
+      ? first
+      : {
+          ...body,
+          factors: body.factors.slice(0, at),
+          ops: body.ops.slice(0, at - 1),
+          span: [first.span[0], last.span[1]],
+        };
+  const left: BigExpr = { ...average, body: own, span: [average.span[0], last.span[1]] };
+  return { ...body, factors: [left, ...body.factors.slice(at)], ops: body.ops.slice(at - 1), span: average.span };
 }
 
 /** The brackets are those of the operator, whatever they would be alone. */

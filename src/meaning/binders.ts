@@ -228,6 +228,8 @@ export function readLaw(r: Reader, sub: SyntaxNode, operator: Span): readonly Do
       return { ...domain, range: { kind: 'distribution' as const, law: domain.range.set } };
     }
     if (domain.range.kind !== 'all' || !only || domain.variables.length > 1) return domain;
+    if (only.kind === 'number')
+      return { ...domain, variables: [], range: { kind: 'distribution' as const, law: only } };
     const base = only.kind === 'indexed' ? only.base : only;
     const isLaw = base.kind === 'symbol' && (/^(p|q|P|Q|pi|rho|mu|D)$/.test(base.name) || base.font === 'calligraphic');
     return isLaw ? { ...domain, variables: [], range: { kind: 'distribution' as const, law: only } } : domain;

@@ -1,3 +1,4 @@
+import { angleBrackets } from './angles.js';
 import type { Item } from './items.js';
 
 /**
@@ -10,6 +11,7 @@ export function matchBrackets(items: Item[]): Item[] {
   const events: number[][] = [[]];
   const counts = new Map<string, number>();
   let merged = false;
+  angleBrackets(items);
 
   const drop = (from: number): number[] => {
     // Everything that was opened from `from` on stays without a partner; what it held falls to the level around it.
@@ -189,8 +191,8 @@ function assignBars(items: Item[], events: readonly number[]): boolean {
     const top = open[open.length - 1];
     const topItem = top === undefined ? undefined : items[top];
     const next = events[k + 1] === i + 1 ? items[i + 1] : undefined;
-    const twin =
-      next?.type === 'bar' && next.name === '|' && bar.name === '|' && !bar.scripted && bar.end === next.start;
+    const touches = bar.name === 'mid' || (bar.name === '|' && bar.end === next?.start);
+    const twin = next?.type === 'bar' && next.name === bar.name && touches && !bar.scripted;
     const closesSingle = before && topItem?.name === bar.name;
     if (twin && !closesSingle) {
       const second = next as Item;
@@ -205,7 +207,12 @@ function assignBars(items: Item[], events: readonly number[]): boolean {
       left--;
       k++;
     }
-    if (topItem?.name === bar.name && before && bar.cls !== 'open' && bar.cls !== 'rel') {
+    // `\Vert_{k=1}^K h_k`: with a range below it, where no operand has ended, a double bar puts all of them end to end.
+    if (bar.name === 'Vert' && bar.sub && !before && startsOperand(items[i + (twin ? 2 : 1)])) {
+      bar.type = 'bigop';
+      continue;
+    }
+    if (topItem?.name === bar.name && before && bar.cls !== 'open' && (bar.cls !== 'rel' || bar.name === 'mid')) {
       pair(items, top as number, i);
       open.pop();
       continue;

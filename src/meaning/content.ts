@@ -191,12 +191,15 @@ export function mentions(bracket: Bracket, head: Item): boolean {
     if (item.type === 'letter' && item.name === head.name && item.font === head.font) return true;
     if (item.type === 'delimited' && item.node.kind === 'delimited' && holdsLetter(item.node.body, head.name))
       return true;
+    // `N (\frac{K - N}{K})`: what stands above the bar stands in the bracket.
+    if (item.node.kind === 'fraction' && !/^[fgh]$/.test(head.name) && holdsLetter(item.node.numerator, head.name))
+      return true;
   }
   return false;
 }
 
 /** A letter among the pieces of a row, or within its brackets: `\left` and `\right` hide nothing that plain brackets show. */
-function holdsLetter(row: SyntaxNode, name: string): boolean {
+export function holdsLetter(row: SyntaxNode, name: string): boolean {
   switch (row.kind) {
     case 'row':
       return row.items.some((x) => holdsLetter(x, name));
@@ -224,15 +227,18 @@ export function isSpace(item: Item, bracket: Bracket): boolean {
   return item.type === 'letter' && /^(L|H|ell)$/.test(item.name) && /^[A-Z]|^mu$/.test(first?.name ?? 'A');
 }
 
-/** `\mathbf 1\{…\}`, `\mathbb 1(…)`, `1\{…\}`, `\mathbb I(x > 0)`. */
+/** `\mathbf 1\{…\}`, `\mathbb 1(…)`, `1\{…\}`, `\mathbb I(x > 0)`, `I(y = k)`. */
 export function isIndicator(base: Expr, bracket: Bracket): boolean {
   if (base.kind === 'number') return base.text === '1';
   if (base.kind !== 'symbol' || base.accents) return false;
   // A symbol called 1 comes from `\\mathbf 1` or `\\textbf{1}`; the plain digit is a number.
   if (base.name === '1') return true;
-  return (
-    base.name === 'I' && base.font !== undefined && base.font !== 'calligraphic' && classify(bracket) === 'relation'
-  );
+  return base.name === 'I' && base.font !== 'calligraphic' && classify(bracket) === 'relation';
+}
+
+/** `(\Delta x)`, `(\delta\theta)`: a small change and nothing else. */
+export function holdsChange({ items, from, to }: Bracket, kind: ContentKind): boolean {
+  return to - from > 1 && kind !== 'list' && kind !== 'sum' && /^(?:Delta|delta)$/.test(items[from]?.name ?? '');
 }
 
 /** `x[y[j]]`: what stands in the brackets is itself an element. */
@@ -291,8 +297,24 @@ export function countable(bracket: Bracket): boolean {
     const item = bracket.items[i] as Item;
     if (item.type === 'letter' && /^([ijklmnpqtrsuvwxyc]|omega|tau|kappa|mu|nu|cdot|ell|N|M|K|T|L)$/.test(item.name))
       continue;
+    // A period beside what counts (`\delta[k - nP]`); alone it is a law.
+    if (item.type === 'letter' && item.name === 'P' && i > bracket.from) continue;
     if (/^(number|plus|comma|word|times|open|close|relation|dots)$/.test(item.type) && item.name !== '=') continue;
     return false;
   }
   return true;
+}
+
+/** `(f * g)(x)`, `(f \circ g)(x)`, `(Tf)(x)`: brackets that hold functions, before an argument. */
+export function groupApplies(group: Expr, kind: ContentKind, bracket: Bracket): boolean {
+  if (group.kind !== 'group' || bracket.pair !== '()' || group.brackets === '{}') return false;
+  const body = group.body;
+  if (body.kind === 'derivative') return false;
+  if (body.kind !== 'multiply') return false;
+  const combined = body.ops.every((op) => op === '*' || op === 'circ' || op === 'star');
+  const letters = body.factors.every(
+    (f) => f.kind === 'symbol' || f.kind === 'indexed' || (f.kind === 'inverse' && f.arg.kind === 'symbol'),
+  );
+  if (combined && letters && body.factors.length > 1) return true;
+  return letters && (kind === 'single' || kind === 'list') && body.ops.every((op) => op === '');
 }

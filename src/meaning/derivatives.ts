@@ -1,9 +1,12 @@
+import { exprKey } from '../expr/key.js';
 import type { Span } from '../expr/span.js';
 import type { DerivativeExpr, Expr } from '../expr/types.js';
 import type { SyntaxNode, SyntaxOf } from '../syntax/tree.js';
-import { readApplied } from './application.js';
+import { readApplied, readArguments } from './application.js';
+import { type Bracket, bracketAt, classify } from './content.js';
 import { readFactor } from './factors.js';
 import { readAll, readNode } from './grammar.js';
+import { isSecondNabla, standsAsTable } from './hessians.js';
 import type { Item } from './items.js';
 import { isDifferentialAt, readProduct, startsOperand } from './products.js';
 import {
@@ -49,6 +52,37 @@ export function readDerivativeFraction(r: Reader, node: SyntaxOf<'fraction'>, sp
   const order = first.sup ? orderOf(readNode(r, first.sup)) : 1;
   const op = sign === 'partial' ? 'partial' : sign === 'delta' ? 'variation' : 'total';
   return { kind: 'derivative', op, body, variables: withOrder(variables, order), order, span };
+}
+
+/**
+ * `\frac{df}{dx}(x)`, `\frac{df}{dx}(g(x))`, `\frac{\partial f}{\partial x}(x, y)`: the derivative of a letter, before a bracket that holds
+ * places, is taken there. A bracket that holds a sum multiplies.
+ */
+export function derivativeAt(r: Reader, c: Cursor, e: DerivativeExpr, from: number): DerivativeExpr | null {
+  const { body, variables } = e;
+  const [only] = variables;
+  if (body?.kind !== 'symbol' || !only || (e.op !== 'total' && e.op !== 'partial')) return null;
+  const bracket = c.pos < c.end ? bracketAt(c.items, c.pos, (n) => rowItems(r, n)) : null;
+  if (bracket?.pair !== '()' || bracket.next > c.end || bracket.closer.scripted) return null;
+  const kind = classify(bracket);
+  if (!/^(single|number|list|call)$/.test(kind) && !isOneCall(bracket)) return null;
+  const args = readArguments(r, bracket);
+  const named = args.some((arg) => exprKey(arg) === exprKey(only.variable));
+  if (!named && (variables.length > 1 || args.length > 1)) return null;
+  c.pos = bracket.next;
+  const span = spanFrom(c, from);
+  const places = r.latex.slice(bracket.start, bracket.end);
+  assume(r, span, `the derivative, taken at ${places}`, 'a place in brackets after a derivative', ['product']);
+  const value: Expr = { kind: 'apply', head: body, args, brackets: '()', span: [body.span[0], bracket.end] };
+  if (named && (args.length > 1 || e.op === 'partial')) return { ...e, body: value, span };
+  return { kind: 'derivative', op: 'prime', body: value, variables: [], order: e.order, span };
+}
+
+/** `(g(x))`: brackets that hold one letter with its own. */
+function isOneCall({ items, from, to }: Bracket): boolean {
+  const [head, open] = [items[from], items[from + 1]];
+  if (head?.type !== 'letter' || !open) return false;
+  return open.type === 'open' ? open.match === to - 1 : open.type === 'delimited' && from + 2 === to;
 }
 
 function orderOf(e: Expr): Expr | number {
@@ -112,7 +146,9 @@ export function readDifferential(r: Reader, c: Cursor): Expr {
   const sup = item.sup ? rowItems(r, item.sup) : [];
   const power = sup.length === 1 && (sup[0]?.type === 'number' || /^[np]$/.test(sup[0]?.name ?? ''));
   const bare: Item = power ? { ...item, sup: null, end: item.sub ? endOfScript(r, item.sub) : item.nucleusEnd } : item;
-  const law = /^([pPqQFGWSXYZMN]|mu|nu)$/.test(item.name) && opensArgument(peek(c));
+  const law =
+    opensArgument(peek(c)) &&
+    (/^([pPqQFGWSXYZMN]|mu|nu)$/.test(item.name) || namesPlaces(c, item.sub !== null && item.sup !== null));
   const arg =
     (c.integrals === 0 || law) && !power
       ? readApplied(r, c, nucleus(item), item, at)
@@ -136,6 +172,13 @@ export function readDifferential(r: Reader, c: Cursor): Expr {
   return { kind: 'power', base: out, exponent: readNode(r, item.sup), span: spanFrom(c, from) };
 }
 
+/** `d\rho(x, y)`: brackets around letters and commas name the places of a measure, and are no factor; so does one letter after marks. */
+function namesPlaces(c: Cursor, marked: boolean): boolean {
+  const open = peek(c) as Item;
+  const inside = c.items.slice(c.pos + 1, open.match);
+  return inside.length > (marked ? 0 : 1) && inside.every((i) => i.type === 'letter' || i.type === 'comma');
+}
+
 /** Letters of a subscript as variables: `\partial_{xx}`, `\nabla_{\theta,\phi}`. */
 function variablesOf(r: Reader, node: SyntaxNode): Variable[] {
   const items = rowItems(r, node);
@@ -151,15 +194,27 @@ function variablesOf(r: Reader, node: SyntaxNode): Variable[] {
     if (last && same && typeof last.order === 'number') out[out.length - 1] = { ...last, order: last.order + 1 };
     else out.push({ variable, order: 1 });
   };
-  if (items.length > 0 && items.every((i) => i.type === 'letter' || i.type === 'comma')) {
+  // The brackets of `\partial_{[a} F_{b]}` stand over both factors: they are no variables.
+  const isPlain = (i: Item): boolean => i.type === 'letter' || i.type === 'comma' || i.name === '[' || i.name === ']';
+  if (items.length > 0 && items.every(isPlain)) {
     items.forEach((item, i) => {
-      if (item.type === 'letter') push(readAll(r, cursorOver(items, i, i + 1)));
+      if (item.type === 'letter' && /^\w/.test(item.name)) push(readAll(r, cursorOver(items, i, i + 1)));
     });
     return out;
   }
   const e = readNode(r, node);
   for (const variable of e.kind === 'list' ? e.items : [e]) push(variable);
   return out;
+}
+
+/** `\Delta u` as the Laplacian of u. */
+export function readLaplacian(r: Reader, c: Cursor): Expr {
+  const from = c.pos;
+  c.pos++;
+  const body = readFactor(r, c);
+  const span = spanFrom(c, from);
+  assume(r, span, 'the Laplacian', 'a Delta before a letter that changes with time', ['a small change', 'product']);
+  return { kind: 'derivative', op: 'laplacian', body, variables: [], order: 2, span };
 }
 
 /** `\partial_t u`, `\partial_x^2 u`, `\partial u`, or the sign alone. */
@@ -169,6 +224,7 @@ export function readPartial(r: Reader, c: Cursor): Expr {
   c.pos++;
   const next = peek(c);
   if (r.depth >= MAX_DEPTH || !startsOperand(next) || next?.type === 'dots') {
+    if (item.sub && isOperatorAmongTerms(c, from)) return partialOf(r, item.sub, item.sup, null, spanFrom(c, from));
     const symbol = nucleus(item);
     return item.scripted ? attachScripts(r, c, symbol, item, from) : symbol;
   }
@@ -191,18 +247,29 @@ export function readPartial(r: Reader, c: Cursor): Expr {
     if (!arg) return nucleus(item);
     return { kind: 'differential', sign: 'partial', arg, span: spanFrom(c, from) };
   }
-  const variables = variablesOf(r, item.sub);
-  const sup = item.sup ? readNode(r, item.sup) : null;
-  const order = sup ? orderOf(sup) : total(variables);
   const body = readFactor(r, c);
-  return {
-    kind: 'derivative',
-    op: 'partial',
-    body,
-    variables: sup ? withOrder(variables, order) : variables,
-    order,
-    span: spanFrom(c, from),
-  };
+  return partialOf(r, item.sub, item.sup, body, spanFrom(c, from));
+}
+
+function partialOf(
+  r: Reader,
+  sub: SyntaxNode,
+  above: SyntaxNode | null,
+  body: Expr | null,
+  span: Span,
+): DerivativeExpr {
+  const variables = variablesOf(r, sub);
+  const sup = above ? readNode(r, above) : null;
+  const order = sup ? orderOf(sup) : total(variables);
+  const taken = sup ? withOrder(variables, order) : variables;
+  return { kind: 'derivative', op: 'partial', body, variables: taken, order, span };
+}
+
+/** `(\partial_t^2 - \nabla^2)`: where a term ends at the sign, it is an operator that waits for what it works on. */
+function isOperatorAmongTerms(c: Cursor, at: number): boolean {
+  const before = c.items[at - 1];
+  const after = peek(c);
+  return after?.type === 'plus' && (!before || before.type === 'open' || before.type === 'plus');
 }
 
 function total(variables: readonly Variable[]): number {
@@ -238,6 +305,11 @@ export function readNabla(r: Reader, c: Cursor): Expr {
   const variables = item.sub ? variablesOf(r, item.sub) : [];
   const next = peek(c);
   const after = peek(c, 1);
+  if (isSecondNabla(r, item, next) && startsOperand(after)) {
+    c.pos++;
+    const body = r.depth < MAX_DEPTH ? readFactor(r, c) : null;
+    return { kind: 'derivative', op: 'hessian', body, variables, order: 2, span: spanFrom(c, from) };
+  }
   const product = next?.type === 'times' && !item.sup && startsOperand(after);
   if (product && (next.name === 'cdot' || next.name === 'times')) {
     c.pos++;
@@ -255,7 +327,6 @@ export function readNabla(r: Reader, c: Cursor): Expr {
     const symbol = attachScripts(r, c, nucleus(item), item, from);
     return symbol;
   }
-  const op = square ? 'laplacian' : 'gradient';
   const takes =
     startsOperand(next) &&
     next?.type !== 'dots' &&
@@ -271,8 +342,20 @@ export function readNabla(r: Reader, c: Cursor): Expr {
       variables.map((v) => v.variable),
     );
   const body = takes ? (reaches ? readProduct(r, c) : readFactor(r, c)) : null;
-  if (square && body) {
-    assume(r, spanFrom(c, from), 'the Laplacian', 'nabla squared', ['hessian']);
-  }
-  return { kind: 'derivative', op, body, variables, order: square ? 2 : 1, span: spanFrom(c, from) };
+  const table = square && body !== null && standsAsTable(r, c, from);
+  if (table) assume(r, spanFrom(c, from), 'the Hessian', 'nabla squared where a matrix stands', ['laplacian']);
+  else if (square && body) assume(r, spanFrom(c, from), 'the Laplacian', 'nabla squared', ['hessian']);
+  const op = table ? 'hessian' : square ? 'laplacian' : 'gradient';
+  const span = spanFrom(c, from);
+  const order = square ? 2 : 1;
+  if (op !== 'gradient' || body?.kind !== 'transpose' || !isNumberValued(body.arg))
+    return { kind: 'derivative', op, body, variables, order, span };
+  // `\nabla f(x)^\top d`: what is turned is the gradient, since the value of f is a number.
+  const inner: Span = [span[0], body.arg.span[1]];
+  return { ...body, arg: { kind: 'derivative', op, body: body.arg, variables, order, span: inner }, span };
+}
+
+function isNumberValued(e: Expr): boolean {
+  const head = e.kind === 'apply' ? e.head : e;
+  return head.kind === 'symbol' && head.font !== 'bold' && /^(?:[fghLJVU]|ell|phi|psi)$/.test(head.name);
 }

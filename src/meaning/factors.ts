@@ -5,9 +5,18 @@ import { readApplied } from './application.js';
 import { isExpectation, isObjective, readBig, readBigWord, readExpectation, readSmallBig } from './bigs.js';
 import { readBracket } from './brackets.js';
 import { bracketAt } from './content.js';
-import { isOperatorForm, readDerivativeFraction, readDifferential, readNabla, readPartial } from './derivatives.js';
+import {
+  derivativeAt,
+  isOperatorForm,
+  readDerivativeFraction,
+  readDifferential,
+  readLaplacian,
+  readNabla,
+  readPartial,
+} from './derivatives.js';
 import { readFunction } from './functions.js';
 import { readNode } from './grammar.js';
+import { isLaplacian } from './hessians.js';
 import type { Item } from './items.js';
 import { BIG_WORDS } from './names.js';
 import { evaluated, isDifferentialAt, readProduct, startsOperand } from './products.js';
@@ -121,6 +130,7 @@ function readLetter(r: Reader, c: Cursor, item: Item): Expr {
         return readNabla(r, c);
       case 'Delta':
       case 'delta':
+        if (item.name === 'Delta' && isLaplacian(r, c)) return readLaplacian(r, c);
         if (isVariation(r, c, item)) return readDifferential(r, c);
         break;
       case 'Sigma':
@@ -171,7 +181,7 @@ function readFunctionName(r: Reader, c: Cursor, item: Item): Expr {
   ) {
     // `\\min f + g` at the head of a side is the least value of the whole; elsewhere the word takes one argument.
     const heads = item.sub !== null || !/^(min|max|inf|sup|median)$/.test(item.name) || isObjective(c);
-    if (item.sub !== null || (startsOperand(peek(c, 1)) && heads)) {
+    if (item.sub !== null || (heads && (startsOperand(peek(c, 1)) || isObjective(c)))) {
       return readBigWord(r, c);
     }
   }
@@ -351,7 +361,8 @@ function readFraction(r: Reader, c: Cursor, item: Item, node: SyntaxOf<'fraction
       const body = readOperatorBody(r, c);
       return { ...derivative, body, span: spanFrom(c, from) };
     }
-    return item.scripted ? attachScripts(r, c, derivative, item, from) : derivative;
+    if (item.scripted) return attachScripts(r, c, derivative, item, from);
+    return derivativeAt(r, c, derivative, from) ?? derivative;
   }
   c.pos++;
   const quotient: Expr = {

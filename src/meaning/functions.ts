@@ -152,7 +152,7 @@ function readBareArgument(r: Reader, c: Cursor, name: string): Expr | null {
   if (c.integrals > 0 && isDifferentialAt(r, c, c.pos)) return null;
   const factors: Expr[] = [];
   for (let item = peek(c); startsOperand(item) && item; item = peek(c)) {
-    if (factors.length > 0 && !goesOn(r, c, factors, item)) break;
+    if (factors.length > 0 && (!goesOn(r, c, factors, item) || isSetApart(factors, item))) break;
     const at = c.pos;
     factors.push(readFactor(r, c));
     if (c.pos === at) {
@@ -167,6 +167,13 @@ function readBareArgument(r: Reader, c: Cursor, name: string): Expr | null {
       ? only
       : { kind: 'multiply', factors, ops: factors.slice(1).map(() => '' as const), span: spanFrom(c, from) };
   return takeSlash(r, c, name, product, from);
+}
+
+/** `\cos\theta \, t`: after an angle alone, a letter behind a space that was asked for multiplies the value. */
+function isSetApart(factors: readonly Expr[], item: Item): boolean {
+  const [angle, more] = factors;
+  const alone = angle?.kind === 'symbol' && !more && /^(theta|vartheta|phi|varphi|alpha|beta|psi)$/.test(angle.name);
+  return alone && item.spaced && item.type === 'letter' && /^[a-zA-Z]$/.test(item.name);
 }
 
 function goesOn(r: Reader, c: Cursor, factors: readonly Expr[], item: Item): boolean {

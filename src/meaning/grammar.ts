@@ -2,7 +2,7 @@ import type { Span } from '../expr/span.js';
 import type { Expr, ProductSign } from '../expr/types.js';
 import type { SyntaxNode } from '../syntax/tree.js';
 import type { Item } from './items.js';
-import { readProduct } from './products.js';
+import { readProduct, startsOperand } from './products.js';
 import { type Cursor, cursorFor, fromSign, hole, MAX_DEPTH, peek, type Reader, spanFrom, tooDeep } from './reader.js';
 import { attachScripts } from './scripts.js';
 
@@ -85,6 +85,10 @@ function readArrows(r: Reader, c: Cursor): Expr {
   }
   if (ops.length === 0) return sides[0] as Expr;
   if (isLone(ops, sides)) return lone(r, c, from);
+  // `\therefore a = b`: what follows from the line before is said by what stands behind the sign.
+  const [none, said] = sides;
+  if (ops.length === 1 && /^(therefore|because|implies|iff)$/.test(ops[0] as string) && said?.kind === 'relation')
+    if (none?.kind === 'hole' && none.name === 'empty') return said;
   return { kind: 'relation', ops, sides: fromSign(sides, c, from), span: spanFrom(c, from) };
 }
 
@@ -120,6 +124,7 @@ function readRelation(r: Reader, c: Cursor): Expr {
   const from = c.pos;
   const sides: Expr[] = [readSet(r, c)];
   const ops: string[] = [];
+  skipGap(c, 'relation');
   for (let item = peek(c); item?.type === 'relation'; item = peek(c)) {
     c.pos++;
     const next = peek(c);
@@ -128,11 +133,21 @@ function readRelation(r: Reader, c: Cursor): Expr {
       ops.push(item.name + next.name);
       c.pos++;
     } else ops.push(withMark(item));
+    skipGap(c, 'operand');
     sides.push(readSet(r, c));
+    skipGap(c, 'relation');
   }
   if (ops.length === 0) return sides[0] as Expr;
   if (isLone(ops, sides)) return lone(r, c, from);
   return { kind: 'relation', ops, sides: fromSign(sides, c, from), span: spanFrom(c, from) };
+}
+
+/** `x \quad = \quad y`: wide space around a sign is layout. */
+function skipGap(c: Cursor, before: 'relation' | 'operand'): void {
+  let gap = 0;
+  while (gap < 4 && peek(c, gap)?.type === 'wide') gap++;
+  const next = peek(c, gap);
+  if (gap > 0 && (before === 'relation' ? next?.type === 'relation' : startsOperand(next))) c.pos += gap;
 }
 
 /** `\sim_{iid}` and `\to^{d}` are the sign itself; `=_{\text{def}}` defines. */
@@ -179,10 +194,21 @@ export function readSum(r: Reader, c: Cursor): Expr {
     if (term.kind === 'hole' && terms.length === 0 && c.pos === at + 1 && peek(c)?.type !== 'plus') {
       return markOf(r, c, item, at);
     }
-    terms.push(term);
+    if (item.name === '+') terms.push(...besideDots(term));
+    else terms.push(term);
   }
   if (terms.length === 1) return terms[0] as Expr;
   return { kind: 'add', terms, span: spanFrom(c, from) };
+}
+
+/** `+ \cdots c_n x_n`: the sign after the dots was forgotten. */
+function besideDots(term: Expr): readonly Expr[] {
+  if (term.kind !== 'multiply' || term.ops[0] !== '') return [term];
+  const [dots, first, ...more] = term.factors;
+  if (dots?.kind !== 'hole' || dots.name !== 'dots' || !first) return [term];
+  if (more.length === 0) return [dots, first];
+  const span: Span = [first.span[0], term.span[1]];
+  return [dots, { kind: 'multiply', factors: [first, ...more], ops: term.ops.slice(1), span }];
 }
 
 /** A sign and its term. Several signs in a row (`--x`, `+-x`) apply one after the other. */

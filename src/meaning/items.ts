@@ -316,6 +316,7 @@ function expandScripts(node: SyntaxOf<'scripts'>, font: FontStyle | undefined, b
   const base = node.base;
   const empty = base === null || (base.kind === 'group' && base.body.items.length === 0);
   if (empty) {
+    if (takesScripts(build, node)) return;
     push(build, {
       ...makeItem('prescript', '', node),
       sub: node.sub,
@@ -354,6 +355,22 @@ function expandScripts(node: SyntaxOf<'scripts'>, font: FontStyle | undefined, b
   const start = node.span[0];
   const span = { start, nucleusStart: base.span[0], nucleusEnd: base.span[1], opens: NO_SPANS, closes: NO_SPANS };
   build.out.push({ ...withScripts(last, node), ...span });
+}
+
+/** `v_a{}^\top`, `T^a{}_b`: scripts of an empty group that touches what stands before it are scripts of that. */
+function takesScripts(build: Build, node: SyntaxOf<'scripts'>): boolean {
+  const before = build.out[build.out.length - 1];
+  const script = Math.min(node.sub?.span[0] ?? Infinity, node.sup?.span[0] ?? Infinity);
+  if (script - node.span[0] < '{}^'.length) return false;
+  if (!before || before.end !== node.span[0] || !/^(?:letter|word|close|delimited|node)$/.test(before.type))
+    return false;
+  if ((node.sub && before.sub) || (node.sup && before.sup)) return false;
+  before.sub ??= node.sub;
+  before.sup ??= node.sup;
+  before.primes += node.primes;
+  before.scripted = true;
+  before.end = node.span[1];
+  return true;
 }
 
 const NO_FUNCTIONS: FunctionTable = new Set();

@@ -1,5 +1,5 @@
 import { symbolKey } from '../expr/key.js';
-import { children } from '../expr/traverse.js';
+import { children, walk } from '../expr/traverse.js';
 import type { Expr, SymbolExpr, SymbolFact, SymbolKind } from '../expr/types.js';
 
 /**
@@ -17,7 +17,10 @@ export function kindsOf(expr: Expr, declared: ReadonlyMap<string, SymbolKind>): 
     if (known && (known.source === 'request' || RANK[known.kind] >= RANK[kind])) return;
     facts.set(key, { key, kind, source: 'notation' });
   };
-  visit(expr, note);
+  const arrows = arrowsIn(expr);
+  const measured = measuredIn(expr);
+  const isArrow = (e: Expr): boolean => arrows.has(boldName(e)) || measured.has(plainName(e));
+  visit(expr, (e, kind) => note(e, kind === 'matrix' && isArrow(e) ? 'vector' : kind));
   return facts;
 }
 
@@ -45,6 +48,62 @@ function inside(e: Expr): SymbolExpr | null {
   return null;
 }
 
+/** `\mathbf F` of a symbol in bold; '' for anything else. */
+function boldName(e: Expr): string {
+  const symbol = inside(e);
+  return symbol?.font === 'bold' ? symbol.name : '';
+}
+
+/**
+ * Bold capitals that are arrows, not matrices: in a dot or cross product where the letter is a usual name of a force, field or
+ * flow, or stands elsewhere in italics for the arrow's length (`\mathbf B \cdot \mathbf s = B s \cos\theta`).
+ */
+function arrowsIn(expr: Expr): ReadonlySet<string> {
+  const dotted = new Set<string>();
+  const arrows = new Set<string>();
+  const lengths = new Set<string>();
+  walk(expr, (e) => {
+    if (e.kind === 'symbol' && !e.font) lengths.add(e.name);
+    if (e.kind !== 'multiply') return;
+    e.ops.forEach((op, i) => {
+      const [left, right] = [e.factors[i] as Expr, e.factors[i + 1] as Expr];
+      // `\mathbf G \cdot d\mathbf r`: a way is made of arrows.
+      if (op === 'cdot' && right.kind === 'differential' && boldName(right.arg) !== '') {
+        for (const one of [left, right.arg]) arrows.add(boldName(one));
+        return;
+      }
+      const pair = [boldName(left), boldName(right)];
+      if (pair.includes('')) return;
+      for (const name of pair) {
+        if (op === 'cdot' || op === 'times') dotted.add(name);
+        if (op === 'times' && /^[BH]$/.test(name)) arrows.add(name);
+      }
+    });
+  });
+  for (const name of dotted) if (/^[EFJLP]$/.test(name) || lengths.has(name)) arrows.add(name);
+  return arrows;
+}
+
+/** `A` of a capital in italics, without marks; '' for anything else. */
+function plainName(e: Expr): string {
+  return e.kind === 'symbol' && !e.font && !e.accents && /^[A-Z]$/.test(e.name) ? e.name : '';
+}
+
+/** `A \cdot B` where the lengths `\|A\|` and `\|B\|` are taken too: two vectors, and the cosine between them. */
+function measuredIn(expr: Expr): ReadonlySet<string> {
+  const lengths = new Set<string>();
+  const dotted: (readonly [string, string])[] = [];
+  walk(expr, (e) => {
+    if (e.kind === 'norm' && !(e.order?.kind === 'symbol' && e.order.name === 'F')) lengths.add(plainName(e.arg));
+    if (e.kind !== 'multiply') return;
+    e.ops.forEach((op, i) => {
+      const pair = [plainName(e.factors[i] as Expr), plainName(e.factors[i + 1] as Expr)] as const;
+      if (op === 'cdot' && !pair.includes('')) dotted.push(pair);
+    });
+  });
+  return new Set(dotted.filter((pair) => pair.every((name) => lengths.has(name))).flat());
+}
+
 type Note = (e: Expr, kind: SymbolKind) => void;
 
 function visit(e: Expr, note: Note): void {
@@ -56,7 +115,9 @@ function visit(e: Expr, note: Note): void {
       if (inside(e.base)?.font !== 'bold') note(e.base, 'family');
       break;
     case 'apply':
-      if (e.head.kind !== 'symbol' || e.head.span[0] !== e.head.span[1]) note(e.head, 'function');
+      // `\Phi^{-1}(p)`: what is turned round and applied is a function, no matrix.
+      if (e.head.kind === 'inverse') note(e.head.arg, 'function');
+      else if (e.head.kind !== 'symbol' || e.head.span[0] !== e.head.span[1]) note(e.head, 'function');
       break;
     case 'transpose':
     case 'inverse':

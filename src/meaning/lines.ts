@@ -1,6 +1,7 @@
 import type { Expr } from '../expr/types.js';
 import type { RowNode, SyntaxNode, SyntaxOf } from '../syntax/tree.js';
 import { type Item, itemsOfRows } from './items.js';
+import { BIG_WORDS } from './names.js';
 import { type Reader, rowItems } from './reader.js';
 import { openerOf } from './signs.js';
 import { readStatements } from './statements.js';
@@ -55,8 +56,17 @@ function joinedRows(r: Reader, table: Table): SyntaxNode[][] {
   return out;
 }
 
+/** Whether a sign of this type stands in the cells, outside of brackets: `P(X = 1)` holds no relation. */
 function has(r: Reader, cells: readonly Cell[], type: RegExp): boolean {
-  return cells.some((cell) => rowItems(r, cell.node).some((item) => type.test(item.type)));
+  return cells.some((cell) => {
+    const items = rowItems(r, cell.node);
+    for (let i = 0; i < items.length; i++) {
+      const item = items[i] as Item;
+      if (item.type === 'open' && item.match > i) i = item.match;
+      else if (type.test(item.type)) return true;
+    }
+    return false;
+  });
 }
 
 function typeOfFirst(r: Reader, cells: readonly Cell[]): string | undefined {
@@ -105,12 +115,13 @@ function goesOn(r: Reader, cells: readonly Cell[]): boolean {
   return !has(r, cells, /^relation$/);
 }
 
-/** A row that ends in a sign, or holds a bracket that is not closed, is not complete. */
+/** A row that ends in a sign or in `\max_n`, or holds a bracket that is not closed, is not complete. */
 function isOpen(r: Reader, cells: readonly Cell[]): boolean {
   const { node } = cells[cells.length - 1] as Cell;
   const items = rowItems(r, node);
   const last = items[items.length - 1] as Item;
-  if (/^(plus|times|relation|circled|slash|set|and|or)$/.test(last.type)) return true;
+  if (/^(plus|times|relation|circled|slash|set|and|or|bigop)$/.test(last.type)) return true;
+  if (last.type === 'function' && last.scripted && BIG_WORDS.has(last.name)) return true;
   return cells.some((cell) =>
     rowItems(r, cell.node).some((item) => item.type === 'letter' && openerOf(item.name) !== undefined),
   );

@@ -7,10 +7,10 @@ export const DEFAULT_FUNCTIONS: FunctionTable = new Set(
   `exp log ln lg lb sin cos tan cot sec csc sinh cosh tanh coth sech csch arcsin arccos arctan arccot arcsec arccsc
    arsinh arcosh artanh arcoth arsech arcsch asin acos atan atan2 asinh acosh atanh arctg arcctg cotg ctg tg sh ch th cth cosec
    arcsinh arccosh arctanh arcsch
-   sqrt abs sign sgn erf erfc erfi floor ceil round mod gcd lcm deg dim ker hom Hom im Re Im arg rank
+   sen sqrt abs sign sgn erf erfc erfi floor ceil round mod gcd lcm deg dim ker hom Hom im Re Im arg rank
    det tr Tr trace diag Diag vec rk span Span nullity adj cof null
    E Var Cov Corr Std var cov corr std Pr mean median mode
-   softmax softmin logsoftmax logsumexp LSE relu ReLU leakyrelu LeakyReLU sigmoid logistic logit probit expit tanhshrink softplus
+   softmax softmin logsoftmax logsumexp LSE relu ReLU relu6 ReLU6 leakyrelu LeakyReLU sigmoid logistic logit probit expit tanhshrink softplus
    softsign swish silu SiLU gelu GELU elu ELU selu SELU mish hardtanh hardsigmoid hardswish prelu PReLU celu
    KL CE BCE MSE RMS SE IG softshrink hardshrink
    clip clamp concat Concat cat LayerNorm BatchNorm Attention MultiHead FFN MLP RNN LSTM GRU Conv conv
@@ -27,6 +27,7 @@ export const DEFAULT_FUNCTIONS: FunctionTable = new Set(
 /** Other names of the same function. */
 export const ALIASES: ReadonlyMap<string, string> = new Map([
   ['sgn', 'sign'],
+  ['sen', 'sin'],
   ['tg', 'tan'],
   ['ctg', 'cot'],
   ['cotg', 'cot'],
@@ -131,7 +132,7 @@ export const BIG_WORDS: ReadonlyMap<string, 'min' | 'max' | 'argmin' | 'argmax' 
 /** Upper-case and other short names that are words when they stand alone on the left of a definition. */
 export const ACRONYMS: ReadonlySet<string> = new Set(
   `APY APR NPV IRR FV PV GDP MSE MAE RMSE MAPE BCE MLE MAP RMS SNR PSNR SSIM ROC AUC TPR FPR TNR FNR PPV NPV ACC IoU
-   BLEU PPL MRR NDCG DCG IDCG ELBO VAE GAN KLD JSD SVD PCA LDA RSS TSS ESS SSE SST SSR BMI EBIT ROI ROE CAPM out in
+   BLEU PPL MRR NDCG DCG IDCG ELBO VAE GAN KLD JSD SVD PCA LDA RSS TSS ESS SSE SST SSR MCC NMI AMI ARI AIC BIC MAPE EPE VIF MGF BMI EBIT ROI ROE CAPM out in
    loss cost error score rate mean var std bias acc precision recall output input target pred weight const`
     .split(/\s+/)
     .filter((name) => name !== ''),
@@ -145,7 +146,8 @@ export const GREEK_IN_LETTERS: ReadonlySet<string> = new Set(
 /** Words that are quantities wherever they stand, though they are set as a run of italic letters. */
 export const QUANTITY_WORDS: ReadonlySet<string> = new Set(
   `margin loss cost error score rate mean bias input output target pred weight const scale gain precision recall
-   accuracy momentum velocity reward label price count total size true false temperature threshold position`
+   accuracy momentum velocity reward label price count total size true false temperature threshold position
+   coef coeff gain stride slope kernel width height depth`
     .split(/\s+/)
     .filter((name) => name !== ''),
 );

@@ -116,7 +116,14 @@ function push(p: Product, factor: Expr, op: ProductSign, start: number): void {
 
 function build(c: Cursor, p: Product, from: number): Expr {
   if (p.factors.length === 1) return p.factors[0] as Expr;
-  return { kind: 'multiply', factors: fromSign(p.factors, c, from), ops: p.ops, span: spanFrom(c, from) };
+  const ops = p.ops.map((op, i) => (op === 'circ' && isBold(p.factors[i]) && isBold(p.factors[i + 1]) ? 'odot' : op));
+  return { kind: 'multiply', factors: fromSign(p.factors, c, from), ops, span: spanFrom(c, from) };
+}
+
+/** `\mathbf u \circ \mathbf v`: between bold letters the circle multiplies entry by entry; between functions it composes. */
+function isBold(e: Expr | undefined): boolean {
+  const base = e?.kind === 'indexed' ? e.base : e;
+  return base?.kind === 'symbol' && base.font === 'bold';
 }
 
 function readSignedFactor(r: Reader, c: Cursor): Expr {

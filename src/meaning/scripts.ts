@@ -1,13 +1,16 @@
 import type { Span } from '../expr/span.js';
+import { children } from '../expr/traverse.js';
 import type { Expr, IndexedExpr, SymbolExpr } from '../expr/types.js';
 import type { SyntaxNode } from '../syntax/tree.js';
-import { readAll, readExpression, readNode } from './grammar.js';
+import { asksQuestion, isOne, isOrder, normOrder } from './below.js';
+import { readAll, readExpression } from './grammar.js';
 import type { Item } from './items.js';
 import { isLabelRun, LABEL_WORDS } from './names.js';
-import { startsOperand } from './products.js';
 import { assume, type Cursor, cursorOver, endOfScript, forcedReading, peek, type Reader, rowItems } from './reader.js';
+import { slopeBySubscript } from './subscript-slopes.js';
 import { decideSuperscript } from './superscripts.js';
 import { itemKey } from './survey.js';
+import { beforeTranspose, isColumn } from './transposed.js';
 
 /** The symbol an item names, its scripts left aside. */
 export function nucleus(item: Item): SymbolExpr {
@@ -54,11 +57,13 @@ function isEuler(r: Reader, item: Item): boolean {
 function isImaginary(r: Reader, c: Cursor, item: Item, from: number): boolean {
   if ((item.name !== 'i' && item.name !== 'j' && item.name !== 'imath') || item.accents.length > 0 || item.scripted)
     return false;
-  if (item.font === 'roman') return item.name === 'i' || (item.name === 'j' && r.inExponent);
+  if (item.font === 'roman') return item.name === 'i' || (item.name === 'j' && (r.inExponent || r.survey.angles));
   if (item.font !== undefined) return false;
   if (r.survey.bound.has(item.name) || r.survey.subscripts.has(item.name)) return false;
   const next = c.items[from + 1];
   if (item.name === 'i' && next?.name === 'hbar') return true;
+  // `\cos x + i \sin x`
+  if (next?.name === 'sin' && c.items.some((other) => other.name === 'cos')) return true;
   if (!r.inExponent || c.end - c.pos + from === 0) return false;
   const before = c.items[from - 1];
   const factor =
@@ -69,7 +74,7 @@ function isImaginary(r: Reader, c: Cursor, item: Item, from: number): boolean {
 }
 
 /** What subscripts say: a label that belongs to the name, and indices. */
-type Subscript = { readonly label: string | null; readonly indices: readonly Expr[] };
+export type Subscript = { readonly label: string | null; readonly indices: readonly Expr[] };
 
 function readSubscript(r: Reader, node: SyntaxNode, paired: boolean): Subscript {
   const items = rowItems(r, node);
@@ -120,7 +125,7 @@ function labelOf(items: readonly Item[]): string | null {
 }
 
 /** Items that are a name: words, upright letters, function names, runs of letters that read as a word. */
-function wordLabel(items: readonly Item[]): string | null {
+export function wordLabel(items: readonly Item[]): string | null {
   let text = '';
   let upright = false;
   for (const item of items) {
@@ -202,6 +207,13 @@ function readPrefixed(r: Reader, items: readonly Item[], from: number, to: numbe
  * superscript is a power, an index, a transpose, an inverse or a mark, as `decideSuperscript` says.
  */
 export function attachScripts(r: Reader, c: Cursor, base: Expr, item: Item, from: number): Expr {
+  const rest = item.sup ? beforeTranspose(r, item.sup) : null;
+  if (rest) {
+    const arg = attachScripts(r, c, base, { ...item, sup: rest }, from);
+    return { kind: 'transpose', arg, mark: 'T', span: arg.span };
+  }
+  const slope = slopeBySubscript(r, base, item, [base.span[0], item.sub ? endOfScript(r, item.sub) : item.end]);
+  if (slope) return item.sup ? attachScripts(r, c, slope, { ...item, sub: null }, from) : slope;
   let out = base;
   // The scripts of a bracket stand at the closing one: what they are put on begins where its opening one does.
   const begin = Math.min(base.span[0], c.items[from]?.start ?? base.span[0]);
@@ -225,6 +237,11 @@ export function attachScripts(r: Reader, c: Cursor, base: Expr, item: Item, from
       };
     } else if (out.kind === 'norm' && out.order === null) {
       out = { ...out, order: normOrder(r, item.sub), span: [begin, subEnd] };
+    } else if (out.kind === 'abs' && isOrder(sub)) {
+      out = { kind: 'norm', arg: out.arg, order: normOrder(r, item.sub), span: [begin, subEnd] };
+    } else if (isOne(out) && asksQuestion(sub)) {
+      const head: Expr = { kind: 'symbol', name: 'indicator', span: out.span };
+      out = { kind: 'apply', head, args: sub.indices, brackets: '', span: [begin, subEnd] };
     } else if (out.kind === 'abs' && sub.label !== null) {
       out = labelled(out, sub.label, [begin, subEnd]);
     } else {
@@ -303,25 +320,6 @@ function lettersOf(indices: readonly Expr[]): string {
   return indices.map((i) => (i.kind === 'symbol' ? i.name : '')).join('');
 }
 
-function normOrder(r: Reader, sub: SyntaxNode): Expr {
-  const items = rowItems(r, sub);
-  const [only] = items;
-  if (items.length === 1 && only && (only.name === '*' || only.name === 'star')) {
-    return { kind: 'symbol', name: '*', span: [only.start, only.end] };
-  }
-  if (items.length === 1 && only?.type === 'word')
-    return { kind: 'symbol', name: only.name, span: [only.start, only.end] };
-  if (items.length === 1 && only?.type === 'letter' && only.name === 'F')
-    return { kind: 'symbol', name: 'F', span: [only.start, only.end] };
-  const [first, last] = [items[0], items[items.length - 1]];
-  // `\|f\|_{L^2(\Omega)}`, `\|x\|_{\ell_1}`: the space is named, its number is the order.
-  const space = first?.type === 'letter' && /^(L|ell)$/.test(first.name) ? (first.sup ?? first.sub) : null;
-  if (space && (items.length === 1 || items[1]?.type === 'open')) return readNode(r, space);
-  const label = wordLabel(items);
-  if (label !== null && first && last) return { kind: 'symbol', name: label, span: [first.start, last.end] };
-  return readNode(r, sub);
-}
-
 /** `x'`: part of the name; `x'\beta` with columns in a statistical formula: a transpose; `A'` on anything else: a prime. */
 function withPrimes(r: Reader, c: Cursor, base: Expr, item: Item, begin: number): Expr {
   const end = primesEnd(r, item);
@@ -329,21 +327,7 @@ function withPrimes(r: Reader, c: Cursor, base: Expr, item: Item, begin: number)
   if (base.kind === 'symbol') {
     const forced = forcedReading(r, begin, end);
     const next = peek(c);
-    const candidate =
-      item.primes === 1 &&
-      /^[a-zA-Z]$/.test(base.name) &&
-      base.label === undefined &&
-      next?.type === 'letter' &&
-      startsOperand(next) &&
-      !item.sup;
-    const known = item.primes === 1 && !item.sup && r.survey.transposed.has(itemKey(item));
-    const column =
-      known ||
-      (candidate &&
-        ((next.name === base.name && !/^[fg]$/.test(base.name) && next.primes === 0) ||
-          (/^(beta|gamma|theta|Sigma|Omega|delta|pi|mu)$/.test(next.name) &&
-            /^[xXwWzZ]$/.test(base.name) &&
-            next.primes === 0)));
+    const column = base.label === undefined && isColumn(r, item, next);
     if (forced === 'transpose' || (column && forced !== 'prime')) {
       if (forced === undefined) {
         assume(
@@ -359,9 +343,24 @@ function withPrimes(r: Reader, c: Cursor, base: Expr, item: Item, begin: number)
     return { ...base, primes: (base.primes ?? 0) + item.primes, span };
   }
   const composed = base.kind === 'group' && base.body.kind === 'multiply' && base.body.ops.includes('circ');
-  if (!composed && (base.kind === 'group' || base.kind === 'matrix'))
+  const differentiated = base.kind === 'group' && isOfFunctions(r, base.body);
+  if (!composed && !differentiated && (base.kind === 'group' || base.kind === 'matrix'))
     return { kind: 'transpose', arg: base, mark: 'prime', span };
   return { kind: 'derivative', op: 'prime', body: base, variables: [], order: item.primes, span };
+}
+
+/** `(fg)'` beside `f'` and `g'`: bare letters, one of which is differentiated elsewhere in the formula. */
+function isOfFunctions(r: Reader, body: Expr): boolean {
+  const letters: Expr[] = [body];
+  let marked = false;
+  for (let at = letters.pop(); at; at = letters.pop()) {
+    if (at.kind === 'symbol') {
+      if (at.font || at.accents || at.primes || !/^[fghpquvwy]$/.test(at.name)) return false;
+      marked ||= r.survey.marked.has(`::${at.name}`);
+    } else if (/^(multiply|add|divide|negate|plusminus|group)$/.test(at.kind)) letters.push(...children(at));
+    else return false;
+  }
+  return marked;
 }
 
 /** The primes end where the next script begins, or with the item. */

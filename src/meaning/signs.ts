@@ -50,7 +50,7 @@ const PRODUCT_SIGNS: Readonly<Record<string, ProductSign>> = {
   '@': '@',
   wedge: 'wedge',
   boxtimes: 'otimes',
-  circledast: 'star',
+  circledast: '*',
   circledcirc: 'circ',
 };
 
@@ -89,6 +89,8 @@ export function signOf(name: string, cls: string): { type: SignType; op: string 
       return { type: 'semicolon', op: ';' };
     case '/':
     case 'div':
+    // Entry by entry, as for lists of one length there is no other division.
+    case 'oslash':
       return { type: 'slash', op: name };
     case '|':
       return { type: 'bar', op: '|' };

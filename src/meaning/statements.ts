@@ -1,31 +1,39 @@
 import type { Span } from '../expr/span.js';
 import type { Expr, ListExpr, RelationExpr } from '../expr/types.js';
 import { readExpression, readStray } from './grammar.js';
+import { joinBranches } from './inline-cases.js';
 import type { Item } from './items.js';
 import { isPlainJoin } from './names.js';
 import { type Cursor, cursorOver, peek, type Reader } from './reader.js';
+import { trailingCondition } from './trailing-condition.js';
 
 /** A piece between separators, and what separates it from the piece before: `''` for the first. */
-type Piece = { readonly e: Expr; readonly after: '' | 'comma' | 'semicolon' | 'wide' | 'text' };
+export type Piece = { readonly e: Expr; readonly after: '' | 'comma' | 'semicolon' | 'wide' | 'text' };
 
 /**
  * The statements in a stretch of items. Commas, semicolons, wide space and prose divide; pieces without a relation join the
  * statement they belong to (`x, y \in S`, `i = 1, 2, \dots, n`); words between statements stay as text.
  */
 export function readStatements(r: Reader, items: readonly Item[], from = 0): readonly Expr[] {
-  const pieces = readPieces(r, items, from);
+  const condition = trailingCondition(r, items, from);
+  const more = condition ? readPieces(r, condition.items, condition.from, condition.to) : [];
+  const pieces = [
+    ...joinBranches(readPieces(r, items, from, condition?.at)),
+    ...more.map((piece, k): Piece => (k === 0 ? { ...piece, after: 'wide' } : piece)),
+  ];
   if (!pieces.some((p) => p.e.kind === 'relation')) return withoutRelations(pieces);
   return joinPieces(pieces);
 }
 
-function readPieces(r: Reader, items: readonly Item[], from: number): Piece[] {
-  const c = cursorOver(items, from);
+function readPieces(r: Reader, items: readonly Item[], from: number, to?: number): Piece[] {
+  const c = cursorOver(items, from, to);
   const pieces: Piece[] = [];
   let after: Piece['after'] = '';
   while (c.pos < c.end) {
     const item = peek(c) as Item;
     if (item.type === 'comma' || item.type === 'semicolon' || item.type === 'wide') {
-      if (pieces.length > 0 && (after === '' || after === 'wide')) after = item.type;
+      const apart = item.type === 'wide' && isComposed(pieces[pieces.length - 1]?.e);
+      if (pieces.length > 0 && (after === '' || after === 'wide' || apart)) after = item.type;
       c.pos++;
       continue;
     }
@@ -49,6 +57,11 @@ function readPieces(r: Reader, items: readonly Item[], from: number): Piece[] {
     after = '';
   }
   return pieces;
+}
+
+/** `a_1 x_1 + a_2 x_2, \quad a_1 + a_2 = 1`: what is made of parts is no item of a list of letters that share a statement. */
+function isComposed(e: Expr | undefined): boolean {
+  return e !== undefined && /^(add|multiply|divide|big|negate)$/.test(e.kind);
 }
 
 /** Words in `\text` that stand alone after wide space are a remark beside a statement. */

@@ -3,9 +3,11 @@ import type { Expr, TransposeExpr } from '../expr/types.js';
 import { readAll, readNode } from './grammar.js';
 import type { Item } from './items.js';
 import { isLabelRun } from './names.js';
+import { readParen, readPlaces } from './places.js';
 import { startsOperand } from './products.js';
 import { assume, type Cursor, cursorOver, forcedReading, peek, type Reader, rowItems } from './reader.js';
 import { itemKey } from './survey.js';
+import { isAdjoint, standsBesideItself } from './transposed.js';
 
 /** What a superscript is. */
 export type Superscript =
@@ -34,7 +36,9 @@ export function decideSuperscript(r: Reader, c: Cursor, base: Expr, item: Item, 
     if (mark) return mark;
   }
   if (items.length === 2 && only.name === '-') {
-    const inverse = r.survey.divisors.has(itemKey(item)) ? null : readInverse(r, base, items);
+    const inverse = r.survey.divisors.has(itemKey(item))
+      ? null
+      : readInverse(r, base, items, peek(c)?.name === 'nabla' && /^[A-Z]$/.test(item.name));
     if (inverse) return inverse;
     if (items[1]?.name === 'T' || items[1]?.name === 'top') {
       return {
@@ -49,6 +53,8 @@ export function decideSuperscript(r: Reader, c: Cursor, base: Expr, item: Item, 
     }
   }
   if (isEulerNumber(base)) return power(r, item);
+  const places = readPlaces(r, base, items);
+  if (places) return places;
   // `x^{(i)}`
   if (only.type === 'open' && only.pair === '()' && only.match === items.length - 1)
     return readParen(r, c, base, item, items);
@@ -61,6 +67,7 @@ export function decideSuperscript(r: Reader, c: Cursor, base: Expr, item: Item, 
     return { kind: 'index', indices: [readNode(r, node)], place: 'sup' };
   }
   const label = nameIn(items);
+  if (label !== null && base.kind === 'group' && /^(deg|degree|exponent|power)$/.test(label)) return power(r, item);
   if (label !== null && base.kind !== 'number') return { kind: 'label', label };
   const indices = indexLetters(r, base, item, items, subscripted);
   if (indices) return indices;
@@ -78,7 +85,7 @@ function isEulerNumber(base: Expr): boolean {
   return base.kind === 'symbol' && base.name === 'exponentialE';
 }
 
-function power(r: Reader, item: Item): Superscript {
+export function power(r: Reader, item: Item): Superscript {
   if (r.ofHead && item.name !== 'e') {
     r.ofHead = false;
     const indices = [readNode(r, item.sup as NonNullable<Item['sup']>)];
@@ -94,16 +101,6 @@ function power(r: Reader, item: Item): Superscript {
 
 function transpose(mark: TransposeExpr['mark']): Superscript {
   return { kind: 'wrap', wrap: (arg, span) => ({ kind: 'transpose', arg, mark, span }) };
-}
-
-/** `A A^*`, `A^* A`: a capital beside itself with a star is a matrix beside its adjoint. */
-function standsBesideItself(c: Cursor, item: Item): boolean {
-  if (item.type !== 'letter' || !/^[A-Z]$/.test(item.name) || item.sub) return false;
-  const at = c.items.indexOf(item);
-  return [c.items[at - 1], c.items[at + 1]].some(
-    (other) =>
-      other?.type === 'letter' && other.name === item.name && other.font === item.font && !other.sub && !other.sup,
-  );
 }
 
 /** One sign or letter as superscript: marks, transposes, degrees. */
@@ -162,8 +159,7 @@ function readMark(r: Reader, c: Cursor, base: Expr, item: Item, mark: Item): Sup
     case 't':
       return r.survey.smallTransposes && !mark.scripted && base.kind !== 'number' ? transpose('T') : null;
     default:
-      if (mark.name === 'H' && mark.font !== undefined && isMatrixLike(r, base)) return transpose('dagger');
-      return null;
+      return mark.name === 'H' && isAdjoint(r, c, base, item, mark) ? transpose('dagger') : null;
   }
 }
 
@@ -182,7 +178,7 @@ function readT(r: Reader, c: Cursor, base: Expr, item: Item, mark: Item): Supers
     item.font === 'bold' ||
     kind === 'vector' ||
     kind === 'matrix' ||
-    /^[A-Z]$/.test(item.name) ||
+    /^([A-Z]|Sigma|Lambda|Omega|Theta|Phi|Psi|Gamma)$/.test(item.name) ||
     base.kind === 'matrix';
   if (shown) return transpose('T');
   const greek =
@@ -198,10 +194,11 @@ function hasNumberTerm(e: Expr): boolean {
   return e.kind === 'add' && e.terms.some((t) => t.kind === 'number');
 }
 
-function readInverse(r: Reader, base: Expr, items: readonly Item[]): Superscript | null {
+/** A capital before a gradient (`F^{-1} \nabla L`) is a matrix, whatever it may be elsewhere. */
+function readInverse(r: Reader, base: Expr, items: readonly Item[], reshapes: boolean): Superscript | null {
   const one = items[1];
   if (one?.type !== 'number' || one.name !== '1' || one.scripted) return null;
-  if (!isMatrixLike(r, base)) return null;
+  if (!reshapes && !isMatrixLike(r, base)) return null;
   return { kind: 'wrap', wrap: (arg, span) => ({ kind: 'inverse', arg, pseudo: false, span }) };
 }
 
@@ -225,7 +222,7 @@ export function isMatrixLike(r: Reader, e: Expr, depth = 0): boolean {
     case 'group':
       return isMatrixLike(r, e.body, depth + 1);
     case 'multiply':
-      return e.factors.every((f) => isMatrixLike(r, f, depth + 1) || isVectorLike(f));
+      return isOuter(e.factors) || e.factors.every((f) => isMatrixLike(r, f, depth + 1) || isVectorLike(f));
     case 'add':
       return e.terms.some((t) => isMatrixLike(r, t, depth + 1)) && !hasNumberTerm(e);
     case 'negate':
@@ -235,58 +232,18 @@ export function isMatrixLike(r: Reader, e: Expr, depth = 0): boolean {
   }
 }
 
+/** `u v^\top`: a column by a row is a matrix. */
+function isOuter(factors: readonly Expr[]): boolean {
+  const [column, row] = factors;
+  return factors.length === 2 && row?.kind === 'transpose' && column?.kind !== 'transpose' && column?.kind !== 'number';
+}
+
 function isVectorLike(e: Expr): boolean {
   return e.kind === 'symbol' && (e.font === 'bold' || /^[lambdasgt]/.test(e.name));
 }
 
-function readParen(r: Reader, c: Cursor, base: Expr, item: Item, items: readonly Item[]): Superscript {
-  const [only] = items;
-  const isOne = items.length === 1 && only?.node.kind === 'delimited';
-  const inside = isOne && only.node.kind === 'delimited' ? rowItems(r, only.node.body) : items;
-  // Brackets that are items of the row stay in it: their inner pairs are known by their places.
-  const [start, end] = isOne ? [0, inside.length] : [1, inside.length - 1];
-  const indices: Expr[] = [];
-  for (let from = start; from < end; ) {
-    let to = from;
-    while (to < end && inside[to]?.type !== 'comma') to = Math.max(to, inside[to]?.match ?? 0) + 1;
-    if (to > from) indices.push(readAll(r, cursorOver(inside, from, Math.min(to, end))));
-    from = to + 1;
-  }
-  const [first] = indices;
-  const next = peek(c);
-  const applied = next?.type === 'open' || next?.type === 'delimited';
-  const shown =
-    r.survey.primed.has(itemKey(item)) || (/^[fg]$/.test(item.name) && item.font === undefined && !item.sub);
-  if (
-    applied &&
-    first &&
-    indices.length === 1 &&
-    shown &&
-    (first.kind === 'number' || (first.kind === 'symbol' && /^[nkm]$/.test(first.name)))
-  ) {
-    return {
-      kind: 'wrap',
-      wrap: (body, span) => ({
-        kind: 'derivative',
-        op: 'prime',
-        body,
-        variables: [],
-        order: first.kind === 'number' ? first.value : first,
-        span,
-      }),
-    };
-  }
-  if (base.kind === 'number' || base.kind === 'group' || base.kind === 'divide') {
-    if (inside.some((i) => i.type === 'plus' || i.type === 'slash')) return power(r, item);
-  }
-  if (indices.length === 0) return { kind: 'label', label: '()' };
-  const label = nameIn(inside);
-  if (label !== null) return { kind: 'label', label };
-  return { kind: 'index', indices, place: 'paren' };
-}
-
 /** Upright words, words and function names as superscripts are labels. */
-function nameIn(items: readonly Item[]): string | null {
+export function nameIn(items: readonly Item[]): string | null {
   let text = '';
   let upright = false;
   for (const item of items) {

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '../syntax/tree.js';
 import { bracketAt, classify } from './content.js';
 import type { Item } from './items.js';
+import { changingBases } from './subscript-slopes.js';
 
 /** What the whole formula tells about its letters before any of it is read. Keys are those of `itemKey`. */
 export type Survey = {
@@ -22,6 +23,14 @@ export type Survey = {
   readonly tIsNumber: boolean;
   /** Heads with primes that are applied (`f'(x)`). */
   readonly primed: ReadonlySet<string>;
+  /** Letters whose subscripts differentiate: `u_t` beside `u_{xx}`. */
+  readonly changing: ReadonlySet<string>;
+  /** Letters that stand with a prime, applied or not. */
+  readonly marked: ReadonlySet<string>;
+  /** Letters of sequences: before square brackets that hold one letter or number (`x[n]`). */
+  readonly sequences: ReadonlySet<string>;
+  /** Letters with a letter as index that a big operator binds: `x_i` below `\sum_i`. */
+  readonly summed: ReadonlySet<string>;
   /** Capital letters whose prime surely transposes: `X'X`, `X'WX`. */
   readonly transposed: ReadonlySet<string>;
   /** Letters that stand with a number as power: `c^2`. */
@@ -48,6 +57,12 @@ type Draft = {
   dIsVariable: boolean;
   tIsNumber: boolean;
   primed: Set<string>;
+  changing: ReadonlySet<string>;
+  below: Map<string, SyntaxNode[]>;
+  marked: Set<string>;
+  sequences: Set<string>;
+  summed: Set<string>;
+  singles: Map<string, Set<string>>;
   transposed: Set<string>;
   powers: Set<string>;
   divisors: Set<string>;
@@ -57,6 +72,9 @@ type Draft = {
   paired: Set<string>;
   twoDigits: Map<string, number>;
 };
+
+/** Subscripts of one base that are looked at. */
+const MOST_BELOW = 24;
 
 /** Font, accents and name of a letter or word; scripts and primes left aside. */
 export function itemKey(item: Item): string {
@@ -74,6 +92,12 @@ export function surveyOf(tree: SyntaxNode, itemsOf: (node: SyntaxNode) => Item[]
     dIsVariable: false,
     tIsNumber: false,
     primed: new Set(),
+    changing: new Set(),
+    below: new Map(),
+    marked: new Set(),
+    sequences: new Set(),
+    summed: new Set(),
+    singles: new Map(),
     transposed: new Set(),
     powers: new Set(),
     divisors: new Set(),
@@ -84,6 +108,9 @@ export function surveyOf(tree: SyntaxNode, itemsOf: (node: SyntaxNode) => Item[]
     twoDigits: new Map(),
   };
   visit(tree, draft, itemsOf, 0);
+  for (const [letter, bases] of draft.singles)
+    if (draft.bound.has(letter)) for (const base of bases) draft.summed.add(base);
+  draft.changing = changingBases(draft.below, itemsOf);
   return draft;
 }
 
@@ -161,9 +188,13 @@ function note(items: readonly Item[], i: number, draft: Draft, get: Get): void {
     draft.subscripted.add(key);
     const sub = get(item.sub);
     for (const part of sub) if (part.type === 'letter') draft.subscripts.add(part.name);
+    draft.below.set(key, [...(draft.below.get(key) ?? []), item.sub].slice(-MOST_BELOW));
+    const index = plainLetter(sub);
+    if (index !== '') draft.singles.set(index, (draft.singles.get(index) ?? new Set()).add(key));
     notePair(sub, key, draft);
   }
   if (item.sup) noteSuperscript(items, i, key, draft, get);
+  if (item.primes > 0) draft.marked.add(key);
   if (transposes(items, i)) draft.transposed.add(key);
   if (item.name === 'd' && !item.font && (item.sub || !next || !/^(letter|word|node)$/.test(next.type))) {
     if (!item.sup) draft.dIsVariable = true;
@@ -173,11 +204,17 @@ function note(items: readonly Item[], i: number, draft: Draft, get: Get): void {
   const bracket = bracketAt(items, i + 1, get);
   if (!bracket || bracket.pair === '{}') return;
   const kind = classify(bracket);
-  const sure = kind === 'list' || kind === 'single' || kind === 'empty' || kind === 'placeholder';
+  if (bracket.pair === '[]' && (kind === 'single' || kind === 'number')) draft.sequences.add(key);
+  const atNumber = kind === 'number' && item.name !== 'P' && /^[A-Z]$/.test(item.name);
+  // `N(-d)`: a capital letter before one letter with a minus sign.
+  const atNegative = kind === 'negative' && bracket.to - bracket.from === 2 && /^[A-Z]$/.test(item.name);
+  const sure =
+    atNumber || atNegative || kind === 'list' || kind === 'single' || kind === 'empty' || kind === 'placeholder';
   if (sure && (bracket.pair === '()' || kind === 'list')) {
-    // In `(f * g)(x)` and `x^2(t)` the letter before the bracket may be part of something else; powers say nothing.
+    // In `x^2(t)` and `w^\top (x)` the letter before the bracket may be a factor: powers and transposes say nothing.
     const sup = item.sup ? get(item.sup) : [];
-    if (sup.length !== 1 || sup[0]?.type !== 'number') draft.applied.add(key);
+    const mute = sup[0]?.type === 'number' || /^(top|intercal|T)$/.test(sup[0]?.name ?? '');
+    if (sup.length !== 1 || !mute) draft.applied.add(key);
     if (item.primes > 0) draft.primed.add(key);
   }
 }
@@ -216,10 +253,17 @@ function comesBack(items: readonly Item[], get: Get): boolean {
     const sup = carrier.sup ? get(carrier.sup) : [];
     const mark = sup.length === 1 && sup[0]?.type === 'letter' && sup[0].name === 't' && !sup[0].scripted;
     if (key === '' || (carrier.sup && !mark)) continue;
+    if (mark && isInverted(items[i + 1], get)) return true;
     if ((mark ? bare : small).has(key)) return true;
     (mark ? small : bare).add(key);
   }
   return false;
+}
+
+/** `(m - n)^t S^{-1}`: a row before an inverse. */
+function isInverted(item: Item | undefined, get: Get): boolean {
+  const sup = item?.sup ? get(item.sup) : [];
+  return item?.type === 'letter' && /^[A-Z]/.test(item.name) && sup[0]?.name === '-' && sup[1]?.name === '1';
 }
 
 /** What a letter or a bracket shows without its superscript; '' for what is not compared. */

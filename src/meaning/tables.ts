@@ -7,6 +7,7 @@ import { type Item, itemsOfRows } from './items.js';
 import { readLines } from './lines.js';
 import { isConditionWord, isOtherwise } from './names.js';
 import { MAX_DEPTH, type Reader, rowItems, tooDeep } from './reader.js';
+import { spokenCondition } from './spoken.js';
 import { readStatements } from './statements.js';
 
 type Table = SyntaxOf<'table'>;
@@ -46,7 +47,7 @@ export function readTable(r: Reader, table: Table): Expr {
 }
 
 function readAny(r: Reader, table: Table): Expr {
-  if (CASES.test(table.env)) return readCases(r, table);
+  if (CASES.test(table.env) || hasConditions(r, table)) return readCases(r, table);
   const bare = table.open === '' && table.close === '';
   if (LAYOUT.test(table.env) || (bare && isLayout(r, table))) return readLines(r, table);
   const pair = table.open === '|' ? '|' : table.open === 'Vert' ? 'Vert' : `${table.open}${table.close}`;
@@ -60,6 +61,21 @@ function isLayout(r: Reader, table: Table): boolean {
     row.some((cell) =>
       rowItems(r, cell).some((item) => item.type === 'relation' || item.type === 'arrow' || item.type === 'text'),
     ),
+  );
+}
+
+/** A value and words that say when (`if …`, `otherwise`) in every row: cases without their brace. */
+function hasConditions(r: Reader, table: Table): boolean {
+  const rows = table.rows.filter((row) => row.some((cell) => rowItems(r, cell).length > 0));
+  return (
+    rows.length > 1 &&
+    rows.every((row) => {
+      const [value, condition, ...more] = row.filter((cell) => rowItems(r, cell).length > 0);
+      if (!value || !condition || more.length > 0) return false;
+      const [first] = rowItems(r, condition);
+      const says = first?.type === 'text' && (isConditionWord(first.name) || isOtherwise(first.name));
+      return says && !rowItems(r, value).some((item) => item.type === 'relation');
+    })
   );
 }
 
@@ -84,11 +100,7 @@ function readCell(r: Reader, cell: RowNode): Expr {
 /** Values with their conditions; a brace before equations is a system. */
 function readCases(r: Reader, table: Table): Expr {
   const rows = table.rows.filter((row) => row.some((cell) => rowItems(r, cell).length > 0));
-  const equations =
-    rows.length > 0 &&
-    rows.every(
-      (row) => row[0] !== undefined && splitValue(rowItems(r, row[0])).value.some((i) => i.type === 'relation'),
-    );
+  const equations = rows.length > 0 && rows.every((row) => isEquation(r, row));
   if (equations) {
     const lines = readLines(r, table);
     return { ...lines, span: table.span };
@@ -110,6 +122,14 @@ function readCases(r: Reader, table: Table): Expr {
     branches.push({ value: readPart(r, split.value, first), condition: readCondition(r, items, split.from) });
   }
   return { kind: 'cases', branches, span: table.span };
+}
+
+/** A row that states something in its first cell, or whose second cell goes on with a sign: `x & = & 1`. */
+function isEquation(r: Reader, row: readonly RowNode[]): boolean {
+  const [left, right] = row;
+  if (left === undefined) return false;
+  if (splitValue(rowItems(r, left)).value.some((i) => i.type === 'relation')) return true;
+  return right !== undefined && rowItems(r, left).length > 0 && rowItems(r, right)[0]?.type === 'relation';
 }
 
 /** In one column the condition begins at the prose, or after a comma or wide space. */
@@ -154,7 +174,8 @@ function readCondition(r: Reader, all: readonly Item[], start: number): Expr | n
     if (isOtherwise(text)) return null;
     const first = items[start] as Item;
     const last = items[items.length - 1] as Item;
-    return { kind: 'text', text, span: [first.start, last.end] };
+    const span: Span = [first.start, last.end];
+    return spokenCondition(text, span) ?? { kind: 'text', text, span };
   }
   let from = start;
   while (from < items.length && /^(text|comma|wide)$/.test((items[from] as Item).type)) {

@@ -24,6 +24,10 @@ export function joinWords(items: Item[], functions: FunctionTable): Item[] {
     return plainWords(items, functions);
   for (let i = 0; i < items.length; ) {
     const item = items[i] as Item;
+    if (isStrayComma(out, item, items[i + 1])) {
+      i++;
+      continue;
+    }
     const end = identifierEnd(items, i);
     if (end > i) {
       const run = items.slice(i, end);
@@ -41,6 +45,13 @@ export function joinWords(items: Item[], functions: FunctionTable): Item[] {
     }
   }
   return out;
+}
+
+/** `a + \ldots, + b`, `A \cdot \ldots, \cdot B`: between dots and the sign that stands before them too a comma says nothing. */
+function isStrayComma(before: readonly Item[], comma: Item, next: Item | undefined): boolean {
+  const [sign, dots] = before.slice(-2);
+  if (comma.type !== 'comma' || dots?.type !== 'dots' || !sign) return false;
+  return /^(plus|times)$/.test(sign.type) && next?.type === sign.type && next.name === sign.name;
 }
 
 type NameWithScripts = { readonly word: string; readonly end: number; readonly scripts: SyntaxOf<'scripts'> };
@@ -101,14 +112,23 @@ function plainWords(items: readonly Item[], functions: FunctionTable): Item[] {
     if (last && last[last.length - 1]?.end === item.start) last.push(item);
     else runs.push([item]);
   }
-  const spelled = runs.map((run) => run.map((item) => item.name).join(''));
-  if (!spelled.some((word) => word.length >= 4 && looksLikeWord(word)))
-    return [...(letterRun(items, 0, functions, [])?.items ?? items)];
+  const spelled = runs.map(spell);
+  if (!spelled.some((word) => word.length >= 4 && looksLikeWord(word))) return letterRuns(items, functions);
   return runs.map((run, i) => {
     const word = spelled[i] as string;
     const type = word.length === 1 ? 'letter' : functions.has(word) ? 'function' : 'word';
     return cover(run[0] as Item, run[run.length - 1] as Item, { type, name: word });
   });
+}
+
+function letterRuns(items: readonly Item[], functions: FunctionTable): Item[] {
+  const out: Item[] = [];
+  for (let i = 0; i < items.length; ) {
+    const joined = letterRun(items, i, functions, out);
+    out.push(...(joined?.items ?? items.slice(i, i + 1)));
+    i = joined?.next ?? i + 1;
+  }
+  return out;
 }
 
 type Joined = { readonly items: readonly Item[]; readonly next: number };
@@ -206,10 +226,18 @@ function letterRun(
     end++;
     if (item.scripted) break;
   }
+  if (!touching) {
+    const name = spacedName(items, i, end, functions);
+    if (name?.from === i) {
+      const [first, last] = [items[i] as Item, items[name.to - 1] as Item];
+      return { items: [cover(first, last, { type: 'function', name: name.name })], next: name.to };
+    }
+    if (name) end = name.from;
+  }
   const length = end - i;
   if (length < 2) return null;
   const run = items.slice(i, end);
-  const letters = run.map((item) => item.name).join('');
+  const letters = spell(run);
   const last = run[length - 1] as Item;
   const bracket = opensArgument(items[end]);
   const word = (from: number, type: 'function' | 'word', to = length): Item => {
@@ -218,18 +246,23 @@ function letterRun(
   };
   // `exp(…)`, `2\omega sin\phi`, `kexp(…)`: a known name at the end of the run, the longest first.
   const follows = bracket || startsBareArgument(items[end]);
-  for (let from = 0; from <= length - 2 && from < 12; from++) {
+  const acronym = bracket && touching && !last.scripted && !functions.has(letters) && isAcronym(letters, items, end);
+  for (let from = 0; !acronym && from <= length - 2 && from < 12; from++) {
     const name = letters.slice(from);
     if (!functions.has(name)) continue;
     const bare = BARE_ARGUMENT.has(name) || BIG_WORDS.has(name);
-    const pairOfCapitals = from === 0 && bracket && touching && /^[A-Z]{2}$/.test(name);
-    if (name.length < 3 && name !== 'ln' && !pairOfCapitals) break;
+    const pair = from === 0 && bracket && touching && /^([A-Z]{2}|Pr|[tT]r)$/.test(name);
+    if (name.length < 3 && name !== 'ln' && !pair) break;
     if (!touching && !(bare && name.length >= 3 && from === 0)) break;
     if (bracket || (follows && bare) || (last.scripted && bare) || (items.length === length && from === 0)) {
       return { items: [...run.slice(0, from), word(from, 'function')], next: end };
     }
   }
   if (!touching) return { items: run, next: end };
+  // `MMD(f, g)`, `MI(U, V)`: three capitals before a bracket are one name; so are two if the bracket holds a list.
+  if (acronym) return { items: [word(0, 'word')], next: end };
+  // `xyP(X = x)`: small letters before a probability multiply it.
+  if (bracket && /^[a-z]{2,3}P$/.test(letters)) return { items: run, next: end };
   if (bracket && looksLikeWord(letters) && !last.scripted) return { items: [word(0, 'word')], next: end };
   // `sinx`, `cosxy`
   if (!last.scripted || length > 4) {
@@ -245,10 +278,48 @@ function letterRun(
   const named = ACRONYMS.has(letters) && begins && (!next || /^(relation|comma|cell|text|wide)$/.test(next.type));
   const alone = length === items.length && length >= 4 && looksLikeWord(letters);
   const defined = begins && next?.type === 'relation' && length >= 4 && looksLikeWord(letters);
-  const spelled = defined || QUANTITY_WORDS.has(letters) || COUNTS.has(letters) || divides(items, end);
+  const long = length >= 5 && isLowerWord(letters);
+  const spelled = defined || long || QUANTITY_WORDS.has(letters) || COUNTS.has(letters) || divides(items, end);
   if (GREEK_IN_LETTERS.has(letters)) return { items: [word(0, 'word')], next: end };
   if ((named && letters !== 'PV') || alone || spelled) return { items: [word(0, 'word')], next: end };
   return { items: run, next: end };
+}
+
+/** `RMSE(x)`, `MI(U, V)`: capitals before a bracket, three or more, or two before a list; `KLP(x, y)` ends with a probability. */
+function isAcronym(letters: string, items: readonly Item[], open: number): boolean {
+  if (!/^[A-Z]{2,6}$/.test(letters) || /[PQ]$/.test(letters)) return false;
+  if (letters.length > 2) return true;
+  const opener = items[open];
+  for (let i = open + 1; i < Math.min(items.length, open + 24) && items[i]?.type !== 'close'; i++) {
+    if (opener?.type === 'open' && items[i]?.type === 'comma') return true;
+  }
+  return false;
+}
+
+/** Five small letters or more that read as a word, vowels and consonants mixed: nobody multiplies as many without a space. */
+function isLowerWord(letters: string): boolean {
+  return (
+    /^[a-z]{5,}$/.test(letters) && looksLikeWord(letters) && !/[^aeiouy]{5}|[aeiou]{4}|(.)\1\1|[xyz]{2}/.test(letters)
+  );
+}
+
+type SpacedName = { readonly name: string; readonly from: number; readonly to: number };
+
+/** `log p(x)`, `n log n`: letters that touch, apart from the letters around them, are the name of a function that takes what is beside it. */
+function spacedName(items: readonly Item[], start: number, end: number, functions: FunctionTable): SpacedName | null {
+  for (let from = start; from < end; ) {
+    let to = from + 1;
+    while (to < end && items[to]?.start === items[to - 1]?.end) to++;
+    const name = to - from <= 12 ? spell(items.slice(from, to)) : '';
+    const known = (name.length >= 3 || name === 'ln') && functions.has(name) && BARE_ARGUMENT.has(name);
+    if (known && startsBareArgument(items[to])) return { name, from, to };
+    from = to;
+  }
+  return null;
+}
+
+function spell(items: readonly Item[]): string {
+  return items.map((item) => item.name).join('');
 }
 
 /** `KL(p \| q)`: what stands between these brackets is no product. */

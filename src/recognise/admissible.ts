@@ -1,5 +1,12 @@
-import { containsNode, mayBeMatrixLetter, type Node, type Occurrence, shapeOf } from '../canon/index.js';
-import { hasMention, headName, type RoleTests } from '../catalogue/role-tests.js';
+import {
+  containsNode,
+  isScalarLetter,
+  mayBeMatrixLetter,
+  type Node,
+  type Occurrence,
+  shapeOf,
+} from '../canon/index.js';
+import { hasMention, headName, type RoleTests, undecorated } from '../catalogue/role-tests.js';
 import type { Role } from '../catalogue/schema.js';
 
 /** Whether an occurrence may stand for a role, by kind and by what the role's file asks; and what was taken for granted. */
@@ -14,13 +21,17 @@ export function admits(tests: RoleTests, o: Occurrence): Admission {
     STATEMENTS.has(node.op) &&
     role.kind !== 'text' &&
     role.kind !== 'set' &&
-    !(node.op === 'list' && (role.kind === 'any' || role.kind === 'family'))
+    !(node.op === 'list' && (role.kind === 'any' || role.kind === 'family')) &&
+    !(isOutcome(node) && role.kind === 'family')
   )
     return 'no'; // prettier-ignore
-  if (tests.among && !tests.among.has(headName(node))) return 'no';
-  if (role.atomic && !isAtomic(node)) return 'no';
+  if (tests.among && !isAmong(tests.among, node)) return 'no';
+  if (role.variable && node.op === 'num') return 'no';
+  // A matrix written out stands where the letter for it would.
+  if (role.atomic && !isAtomic(node) && !(node.op === 'matrix' && /^(matrix|vector)/.test(role.kind))) return 'no';
   // What is given after a bar belongs to a law: it is no input of a function that is known by its name.
   if (role.compound && (isAtomic(node) || node.op === 'cond')) return 'no';
+  if (role.table && !isTable(role.table, node)) return 'no';
   if (role.product && !containsNode(node, isProduct)) return 'no';
   // `\sigma_{st}` is one number of a table, not the function σ; a law may name its two quantities.
   if (
@@ -33,12 +44,39 @@ export function admits(tests: RoleTests, o: Occurrence): Admission {
   )
     return 'no';
   if (role.scalar && admitsKind('scalar', node) === 'no') return 'no';
+  if (role.vector && (shapeOf(node) !== 'vector' || !containsNode(node, isArrow))) return 'no';
   if (!hasMention(tests, node)) return 'no';
   if (POSITIVE.has(role.domain) && isNegated(node)) return 'no';
   // Roles are real unless they say otherwise.
   const real = role.domain !== 'complex' && (role.kind === 'scalar' || role.kind === 'any');
   if (real && containsNode(node, isImaginaryUnit)) return 'no';
   return admitsKind(role.kind, node);
+}
+
+/** `X_i = x_i`: what happens in one case. */
+function isOutcome({ op, data }: Node): boolean {
+  return op === 'rel' && data === '=';
+}
+
+function isAmong(names: ReadonlySet<string>, node: Node): boolean {
+  const name = headName(node);
+  return names.has(name) || names.has(undecorated(name));
+}
+
+/** A matrix written out entry by entry; `lower` and `upper` have zeros on the other side of the diagonal, and not on both. */
+function isTable(wanted: NonNullable<Role['table']>, { op, data, kids }: Node): boolean {
+  if (op !== 'matrix') return false;
+  if (wanted === 'written') return true;
+  if (wanted === 'numbers') return kids.every((k) => k.op === 'num');
+  const columns = Number(String(data).split('x')[1]);
+  const isZero = (k: Node): boolean => k.op === 'num' && k.data === 0;
+  const side = (at: number): number => Math.floor(at / columns) - (at % columns);
+  const sign = wanted === 'upper' ? -1 : 1;
+  const isOne = (k: Node): boolean => k.op === 'num' && k.data === 1;
+  if (wanted === 'unit lower' && !kids.every((k, at) => side(at) !== 0 || isOne(k))) return false;
+  return (
+    kids.every((k, at) => sign * side(at) >= 0 || isZero(k)) && kids.some((k, at) => sign * side(at) > 0 && !isZero(k))
+  );
 }
 
 /** More than letters and their signs; an element taken off another is a difference of scores. */
@@ -71,6 +109,11 @@ function isNegated({ op, data, kids }: Node): boolean {
   return isNegated(number) && (letter.op === 'sym' || letter.op === 'idx');
 }
 
+/** A bold letter, or one below an arrow: its elements are vectors, while those of a transposed x are numbers. */
+function isArrow(n: Node): boolean {
+  return n.op === 'sym' && /bold:|vec\(/.test(String(n.data));
+}
+
 function isImaginaryUnit(n: Node): boolean {
   return n.op === 'sym' && n.data === 'imaginaryI';
 }
@@ -91,7 +134,7 @@ function admitsKind(kind: Role['kind'], node: Node): Admission {
       return shape === 'vector' || node.op === 'deriv' ? 'yes' : 'no';
     case 'matrix':
       if (shape === 'matrix') return 'yes';
-      return shape === 'any' && (mayBeMatrixLetter(node) || node.op === 'seq' || node.op === 'fn')
+      return shape === 'any' && (mayBeMatrixLetter(node) || isMultiple(node) || node.op === 'seq' || node.op === 'fn')
         ? 'assumed-matrix'
         : 'no';
     case 'matrix!':
@@ -104,6 +147,13 @@ function admitsKind(kind: Role['kind'], node: Node): Admission {
     case 'text':
       return 'yes';
   }
+}
+
+/** `\beta K`: a matrix times numbers. */
+function isMultiple({ op, kids }: Node): boolean {
+  const others = kids.filter((k) => k.op !== 'num' && !isScalarLetter(k));
+  const [only] = others;
+  return op === 'mul' && others.length === 1 && only !== undefined && mayBeMatrixLetter(only);
 }
 
 function isScalarByHabit(node: Node): boolean {

@@ -57,7 +57,8 @@ function isAtom(e: Expr): boolean {
 
 const EVENTS: ReadonlySet<Expr['kind']> = new Set(['relation', 'operation', 'text', 'hole', 'interval', 'set']);
 
-function isEvent(e: Expr): boolean {
+/** What has no value as an argument: `X = 1` in `P(X = 1)`. */
+export function isEvent(e: Expr): boolean {
   const arg = ungroup(e);
   if (EVENTS.has(arg.kind)) return true;
   if (arg.kind === 'conditional') return [...arg.left, ...arg.right].some(isEvent);

@@ -15,6 +15,7 @@ import {
   type Scope,
   type Value,
 } from '../math/index.js';
+import { isEvent } from './atom-model.js';
 import type { IndexGroup, Match, RoleBinding } from './bindings.js';
 import { compiled, flattenBig, indexTuples, valueOfPlace } from './source-value.js';
 
@@ -102,13 +103,13 @@ export function createDefinitionScope(
   const scope = createScope({
     symbol,
     indexed,
-    call: (key, args, e, _scope, indices) => {
+    call: (key, args, e, inner, indices) => {
       const binding = match.roles.get(key.replace(/\|\d+$/, ''));
       if (!binding) return callMadeOfRoles(match, e, args, source) ?? source.source.call(key, args, e, source, indices);
       const numbers = args.filter((a): a is number => typeof a === 'number');
       if (binding.literal || binding.groups) return indexed(key, numbers, e);
       const head = headOfBinding(binding);
-      return head && applyHead(head, e, args, source);
+      return head && (callOfEvents(match, head, e, source, inner, rangeOfGroup) ?? applyHead(head, e, args, source));
     },
     domain: (domain, _scope, body) => {
       const [variable] = domain.variables;
@@ -231,6 +232,18 @@ function familyAt(
   source: Scope,
   rangeOf: DefinitionScope['rangeOfGroup'],
 ): Value | undefined {
+  const scope = atIndices(binding, indices, source, rangeOf);
+  const [place] = binding.places;
+  return scope && place && valueOfPlace(place, scope);
+}
+
+/** The scope in which the reader's variables have these values; undefined where they run through none. */
+function atIndices(
+  binding: RoleBinding,
+  indices: readonly number[],
+  source: Scope,
+  rangeOf: DefinitionScope['rangeOfGroup'],
+): Scope | undefined {
   let scope = source;
   for (const [g, group] of (binding.groups ?? []).entries()) {
     const range = rangeOf(group);
@@ -242,8 +255,7 @@ function familyAt(
       scope = bind(scope, exprKey(variable), tuple[k] as number);
     });
   }
-  const [place] = binding.places;
-  return place && valueOfPlace(place, scope);
+  return scope;
 }
 
 function wholeFamily(binding: RoleBinding, source: Scope, rangeOf: DefinitionScope['rangeOfGroup']): Value | undefined {
@@ -265,8 +277,10 @@ function literalAt(binding: RoleBinding, indices: readonly number[], source: Sco
   const slots = inner?.kind === 'indexed' ? inner.indices : inner?.kind === 'apply' ? inner.args : undefined;
   if (!inner || !slots) return undefined;
   const parts = slots.length === 1 && slots[0]?.kind === 'tuple' ? slots[0].items : slots;
-  if (parts.length !== indices.length) return undefined;
-  const overrides = new Map<Expr, Compiled>(parts.map((slot, k) => [slot, () => indices[k] as number]));
+  // Places before those that the form speaks of are part of the name and stay as they are.
+  if (parts.length < indices.length) return undefined;
+  const free = parts.slice(parts.length - indices.length);
+  const overrides = new Map<Expr, Compiled>(free.map((slot, k) => [slot, () => indices[k] as number]));
   return compiled(inner)(extendScope(source, { overrides }));
 }
 
@@ -285,6 +299,54 @@ function callMadeOfRoles(match: Match, e: Expr, args: readonly Value[], source: 
   };
   const head = put(e.head);
   return found ? applyHead(head, e, args, source) : undefined;
+}
+
+/** `P(X = 1 \mid Y = 0)`: a chance of events is told by what the events say, so these stand in it as they are written. */
+function callOfEvents(
+  match: Match,
+  head: Expr,
+  e: Expr,
+  source: Scope,
+  inner: Scope,
+  rangeOf: DefinitionScope['rangeOfGroup'],
+): Value | undefined {
+  if (e.kind !== 'apply') return undefined;
+  const found: (readonly Expr[])[] = [];
+  let scope: Scope | undefined = source;
+  const written = (arg: Expr): readonly Expr[] => {
+    const binding =
+      arg.kind === 'symbol' || arg.kind === 'indexed' ? match.roles.get(symbolKey(rootOf(arg))) : undefined;
+    const pieces = binding?.places[0]?.pieces;
+    const exprs = pieces?.length === 1 ? pieces.flatMap(writtenIn) : [];
+    found.push(exprs);
+    if (binding?.groups && arg.kind === 'indexed')
+      scope =
+        scope &&
+        atIndices(
+          binding,
+          arg.indices.map((k) => Number(compiled(k)(inner))),
+          scope,
+          rangeOf,
+        );
+    return exprs;
+  };
+  const args = e.args.flatMap((arg): readonly Expr[] =>
+    arg.kind === 'conditional'
+      ? [{ ...arg, left: arg.left.flatMap(written), right: arg.right.flatMap(written) }]
+      : written(arg),
+  );
+  if (!scope || !found.flat().some(isEvent) || found.some((exprs) => exprs.length === 0)) return undefined;
+  return compiled({ ...e, head, args })(scope);
+}
+
+function rootOf(e: Expr): Expr {
+  return e.kind === 'indexed' ? e.base : e;
+}
+
+/** What is written for a role; several things that stand for one are told one by one. */
+function writtenIn(o: Occurrence): readonly Expr[] {
+  if (o.node.op === 'list') return o.kids.flatMap(writtenIn);
+  return o.src ? [ungroup(o.src)] : [];
 }
 
 /** A function of the reader's, applied to other arguments; a bar between them (`p(x | y)`) stays where it is. */

@@ -129,7 +129,12 @@ function countGuard(build: Builder, guard: Guard, match: Match): Verdict | undef
   const letters = left.node.op === 'mul' || left.node.op === 'seq' ? left.kids : [];
   const open = big.kids.slice(1).every((d) => String(d.node.data).startsWith('all'));
   const each = letters.length === counts.length && letters.length > 1 && letters.every((k) => k.node.op === 'sym');
-  return open && each ? 'yes' : 'no';
+  return open && (each || (isSquare(left) && variablesOf(big) === 2)) ? 'yes' : 'no';
+}
+
+/** `n^2` beside a sum over i and j: as many of the one as of the other. */
+function isSquare({ node, kids }: Occurrence): boolean {
+  return node.op === 'pow' && kids[0]?.node.op === 'sym' && kids[1]?.node.data === 2;
 }
 
 function variablesOf(big: Occurrence): number {

@@ -81,9 +81,11 @@ export function placeCounts(pattern: Pattern, match: Match, sample: Scope): Scop
     const values = createDefinitionScope(pattern, match, scope, undefined).rangeOf(letter)?.values;
     if (!values) continue;
     const sources = piece.src ? [piece.src] : piece.kids.flatMap((k) => k.src ?? []);
-    // Several letters are the counts of several variables, in order.
+    // Several letters are the counts of several variables, in order; one that is squared is the count of either.
     const counts =
-      sources.length === 1 ? [values.length] : sources.map((_, k) => new Set(values.map((v) => v[k])).size);
+      sources.length === 1 && piece.node.op !== 'pow'
+        ? [values.length]
+        : sources.map((_, k) => new Set(values.map((v) => v[k])).size);
     if (sources.some((s, k) => compiled(s)(scope) !== counts[k])) scope = withIndices(scope, sources, counts);
   }
   return scope;

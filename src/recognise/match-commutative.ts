@@ -1,5 +1,5 @@
 import type { Occurrence } from '../canon/index.js';
-import { excessOf, isFlexible, isNegatedRole, mayHold } from '../catalogue/possible.js';
+import { excessOf, isFlexible, isNegatedRole, mayHold, mayTurn } from '../catalogue/possible.js';
 import { admits } from './admissible.js';
 import { type Matcher, type Next, roleName } from './match.js';
 
@@ -49,7 +49,7 @@ function matchChildren(
     if (turned) return m.match(turned.role, turned.value, next);
   }
   if (op === 'mul') {
-    const split = splitCoefficient(m, ps, ss);
+    const split = splitCoefficient(m, ps, ss) ?? splitCoefficient(m, ps, turnedDifference(m, p, ss));
     if (!split) return false;
     ({ ps, ss } = split);
     covered.push(...split.taken);
@@ -160,13 +160,17 @@ function takeSeveral(
         if (!bound || known) return next();
         return m.trail.with(m.trail.roles, name, { ...bound, places: [{ combine: op, pieces }] }, next);
       });
-  } else if (op === 'mul' && role.node.op === 'pow' && role.kids[0] && role.kids[1]?.node.op === 'num') {
+  } else if (op === 'mul' && role.node.op === 'pow' && role.kids[0] && isBelow(role.kids[1])) {
     // 1/n beside 1/(mT): what stands below the bar, taken together.
-    const base = m.build.pow(combined, m.build.num(1 / Number(role.kids[1].node.data), null), null);
+    const base = m.build.pow(combined, m.build.num(1 / Number(role.kids[1]?.node.data), null), null);
     ok = m.match(role.kids[0], base, next);
   } else ok = m.match(role, combined, next);
   if (!ok) covered.length -= pieces.length;
   return ok;
+}
+
+function isBelow(exponent: Occurrence | undefined): boolean {
+  return exponent?.node.op === 'num' && Number(exponent.node.data) < 0;
 }
 
 /** Compares numeric coefficients: −0.1 against −1 leaves the factor 0.1, nothing against 3 leaves 3. */
@@ -196,6 +200,25 @@ function turnedAround(m: Matcher, p: Occurrence, s: Occurrence): { role: Occurre
   const written = s.src?.kind === 'group' ? s.src.body : s.src;
   const src = written?.kind === 'negate' ? written.arg : null;
   return { role, value: { ...m.build.mul([m.build.num(-1, null), s], null), src } };
+}
+
+/**
+ * `\frac{m - x}{s}` as `-\frac{x - m}{s}`, where a form is written so and its letters tell which of the two is which: in
+ * `-y (a - b)` with free roles the sign is all that there is to tell.
+ */
+function turnedDifference(m: Matcher, p: Occurrence, ss: readonly Occurrence[]): readonly Occurrence[] {
+  const factors = ss.map((k) => k.node);
+  if (!mayTurn(p.node, factors) || !p.kids.some((k) => isTold(m, k))) return ss;
+  const number = ss.find((k) => k.node.op === 'num');
+  const minus = m.build.num(-1, null);
+  const turned = ss.filter((k) => k !== number).map((k) => (k.node.op === 'add' ? m.build.mul([minus, k], null) : k));
+  return [...turned, m.build.num(-Number(number?.node.data ?? 1), number?.src ?? null)];
+}
+
+function isTold(m: Matcher, o: Occurrence): boolean {
+  const terms = o.node.op === 'add' ? o.kids.flatMap((k) => (k.node.op === 'mul' ? k.kids : [k])) : [];
+  const names = terms.map(roleNameOf);
+  return names.some((name) => name !== undefined && m.tests(name)?.among !== undefined);
 }
 
 /** Every subset of the rest with at least `least` members, large ones first when the role must take all. */

@@ -1,6 +1,6 @@
 import { type Builder, boundName, containsNode, type Node, type Occurrence } from '../canon/index.js';
 import type { Concept } from '../catalogue/pattern.js';
-import { mayHold, sameHead, sameSign } from '../catalogue/possible.js';
+import { isSlope, mayHold, namedHead, sameHead, sameSign } from '../catalogue/possible.js';
 import type { RoleTests } from '../catalogue/role-tests.js';
 import type { Expr } from '../expr/types.js';
 import { admits } from './admissible.js';
@@ -77,6 +77,8 @@ export function createMatcher(build: Builder, concept: Concept, work: Work): Mat
         return matchDerivative(p, s, next);
       case 'rel':
         return matchRelation(p, s, next);
+      case 'pow':
+        return (sameHead(p.node, s.node) && matchKids(p.kids, s.kids, next)) || matchSquareCount(p, s, next);
       case 'op':
         if (p.node.data === 'branch') return matchBranch(p, s, next);
         return sameHead(p.node, s.node) && matchKids(p.kids, s.kids, next);
@@ -90,6 +92,16 @@ export function createMatcher(build: Builder, concept: Concept, work: Work): Mat
     const [p, s] = [ps[from], ss[from]];
     if (!p || !s) return next();
     return match(p, s, () => matchKids(ps, ss, next, from + 1));
+  }
+
+  /** `1/n` beside `1/k^2`: what counts may be a square, as the entries of a table are counted. */
+  function matchSquareCount(p: Occurrence, s: Occurrence, next: Next): boolean {
+    const [role, inverted] = p.kids;
+    const [base, exponent] = s.kids;
+    if (role?.node.op !== 'hole' || inverted?.node.data !== -1 || s.node.op !== 'pow' || exponent?.node.data !== -2)
+      return false;
+    if (!base || tests(roleName(role.node))?.role.domain !== 'natural') return false;
+    return match(role, build.pow(base, build.num(2, null), null), next);
   }
 
   function bindRole(role: string, binding: RoleBinding, next: Next): boolean {
@@ -181,10 +193,14 @@ export function createMatcher(build: Builder, concept: Concept, work: Work): Mat
   function matchLiteral(p: Occurrence, s: Occurrence, role: string, next: Next): boolean {
     const { op } = s.node;
     if (op !== 'idx' && op !== 'fn' && op !== 'call') return false;
-    const indices = op === 'fn' ? s.kids : s.kids.slice(1);
+    // Indices before those that the form speaks of are part of the name: `x_N[k]`, `W_{l,k}`.
+    const own = op === 'fn' ? 0 : Math.max(1, op === 'idx' ? s.kids.length - p.kids.length : 1);
+    const indices = s.kids.slice(own);
     if (indices.length !== p.kids.length) return false;
+    const name = s.kids.slice(0, own);
+    if (own > 1 && name.some((n) => activeVariables.some((v) => containsNode(n.node, (x) => x === v)))) return false;
     const params = indices.map((_, k) => build.leaf('param', k, null));
-    const template = build.make(op, s.node.data, op === 'fn' ? params : [s.kids[0] as Occurrence, ...params], s.src);
+    const template = build.make(op, s.node.data, [...name, ...params], s.src);
     const binding: RoleBinding = { node: template.node, places: [{ combine: 'one', pieces: [s] }], literal: true };
     return bindRole(role, binding, () => matchKids(p.kids, indices, next));
   }
@@ -257,6 +273,7 @@ export function createMatcher(build: Builder, concept: Concept, work: Work): Mat
   }
 
   function matchFunction(p: Occurrence, s: Occurrence, next: Next): boolean {
+    if (s.node.op === 'call') return namedHead(s.node) === p.node.data && matchKids(p.kids, s.kids.slice(1), next);
     if (s.node.op !== 'fn') return false;
     if (p.node.data === s.node.data) {
       if (p.node.data === 'max' || p.node.data === 'min') return matchCommutative(matcher, p, s, 'exact', next);
@@ -278,9 +295,12 @@ export function createMatcher(build: Builder, concept: Concept, work: Work): Mat
   function matchCall(p: Occurrence, s: Occurrence, next: Next): boolean {
     const [head, ...args] = p.kids;
     if (!head) return false;
-    if (s.node.op !== 'call' && s.node.op !== 'fn') return false;
-    const given = s.node.op === 'call' ? s.kids.slice(1) : s.kids;
-    const name = s.node.op === 'call' ? s.kids[0] : build.leaf('sym', s.node.data, headWritten(s.src));
+    const call = isSlope(s.node) ? s.kids[0] : s;
+    if (!call || (call.node.op !== 'call' && call.node.op !== 'fn')) return false;
+    const given = call.node.op === 'call' ? call.kids.slice(1) : call.kids;
+    const bare = call.node.op === 'call' ? call.kids[0] : build.leaf('sym', call.node.data, headWritten(call.src));
+    // `f'(x)` is the function f' of x.
+    const name = bare && call !== s ? build.make('deriv', s.node.data, [bare], slopeHead(s.src, bare.src)) : bare;
     return (
       name !== undefined && match(head, name, () => matchKids(args, args.length === 1 ? asOne(given) : given, next))
     );
@@ -345,6 +365,12 @@ function mentionsAny(node: Node, variables: readonly Node[]): boolean {
 function headWritten(e: Expr | null): Expr | null {
   if (e?.kind === 'group') return headWritten(e.body);
   return e?.kind === 'apply' ? e.head : null;
+}
+
+/** The head f' of `f'(x)`, which is written around the argument. */
+function slopeHead(e: Expr | null, body: Expr | null): Expr | null {
+  if (e?.kind === 'group') return slopeHead(e.body, body);
+  return e?.kind === 'derivative' && body ? { ...e, body } : null;
 }
 
 export function roleName(node: Node): string {

@@ -74,12 +74,20 @@ function leftSide(law: CompiledLaw, input: EvidenceInput, scope: Scope, claims: 
   return values && total(values.map((v) => value(withIndices(replaced, sources, v))));
 }
 
+/** One array holds the terms itself; several arrays are added entry by entry, and have one total if all entries agree. */
 function total(values: readonly Value[]): Value | undefined {
+  const terms = values.map(elementsOf);
+  const size = terms[0]?.length ?? 0;
+  const sums = terms.length > 1 && size > 1 && terms.every((t) => t.length === size) ? byEntry(terms, size) : [];
+  const [first] = sums;
+  if (first !== undefined && sums.every((s) => closeTo(s, first, TOLERANCE).close)) return first;
   let sum = 0;
-  for (const value of values) {
-    for (const x of elementsOf(value)) sum += x;
-  }
+  for (const term of terms) for (const x of term) sum += x;
   return Number.isNaN(sum) ? undefined : sum;
+}
+
+function byEntry(terms: readonly (readonly number[])[], size: number): number[] {
+  return Array.from({ length: size }, (_, i) => terms.reduce((sum, term) => sum + (term[i] ?? 0), 0));
 }
 
 /** Puts the law's values in place of the reader's pieces, wherever they stand. */

@@ -1,4 +1,4 @@
-import { keyOfSymbolNode } from '../canon/index.js';
+import { keyOfSymbolNode, type Node } from '../canon/index.js';
 import type { Pattern } from '../catalogue/pattern.js';
 import { exprKey } from '../expr/key.js';
 import type { Expr } from '../expr/types.js';
@@ -19,6 +19,7 @@ import { compiled, valueOfPlace } from './source-value.js';
 /** Typed domains of the reader's symbols, from the roles they stand for. */
 export function domainsOf(pattern: Pattern, match: Match): ReadonlyMap<string, SampleDomain> {
   const domains = new Map<string, SampleDomain>();
+  const factors: string[] = [];
   for (const [letter, { role }] of pattern.concept.roles) {
     // Complex numbers are not sampled: what asks for them is compared at real ones.
     if (role.domain === 'real' || role.domain === 'complex') continue;
@@ -26,9 +27,22 @@ export function domainsOf(pattern: Pattern, match: Match): ReadonlyMap<string, S
     const base = node?.op === 'idx' ? node.kids[0] : node;
     if (base?.op === 'sym') domains.set(keyOfSymbolNode(base), role.domain);
     else if (base?.op === 'fn') domains.set(String(base.data), role.domain);
+    else if (base && POSITIVE.has(role.domain)) factors.push(...lettersOf(base));
   }
+  for (const letter of factors) if (!domains.has(letter)) domains.set(letter, 'positive');
   return domains;
 }
+
+const POSITIVE: ReadonlySet<string> = new Set(['positive', 'nonnegative']);
+
+/** The letters of a product or a power, as `\frac{1}{2 A}`: it is positive where they are. Of a sum nothing is said. */
+function lettersOf(node: Node): readonly string[] {
+  const base = node.op === 'idx' ? node.kids[0] : node;
+  if (base?.op === 'sym') return [keyOfSymbolNode(base)];
+  return PRODUCTS.has(node.op) ? node.kids.flatMap(lettersOf) : [];
+}
+
+const PRODUCTS: ReadonlySet<string> = new Set(['mul', 'seq', 'pow']);
 
 /** Weights that are known to sum to 1 are divided by their total, so that samples satisfy what is known. */
 export function normalise(input: EvidenceInput, scope: Scope): Scope {

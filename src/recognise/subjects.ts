@@ -1,4 +1,5 @@
 import { type Canon, type Occurrence, recurrenceOf } from '../canon/index.js';
+import { ungroup } from '../expr/build.js';
 import { joinSpans } from '../expr/span.js';
 import { children } from '../expr/traverse.js';
 import type { Expr, RelationExpr } from '../expr/types.js';
@@ -34,6 +35,8 @@ export function collectSubjects(canon: Canon, ...roots: readonly Expr[]): Subjec
     subjects.push({ occurrence, expr, line, defines, isDefined });
     const turned = negatedSum(canon, occurrence);
     if (turned) put(turned, turned.src, line);
+    const whole = withNumber(canon, occurrence);
+    if (whole) put(whole, expr, line, defines, isDefined);
     for (const kid of occurrence.kids) {
       // What has a source of its own is visited from the source; what has none is visited here.
       if (!kid.src && kid.kids.length > 0) put(kid, null, line);
@@ -47,7 +50,7 @@ export function collectSubjects(canon: Canon, ...roots: readonly Expr[]): Subjec
     else if (e.kind === 'relation') visitRelation(e, line);
     else if (e.kind === 'indexed')
       for (const child of children(e)) visit(child, line, undefined, isDefined && child === e.base);
-    else for (const child of children(e)) visit(child, line);
+    else for (const child of children(e)) if (!isInverseOfHead(e, child)) visit(child, line);
   };
   const visitRelation = (e: RelationExpr, line: number): void => {
     const [left] = e.sides;
@@ -68,6 +71,11 @@ export function collectSubjects(canon: Canon, ...roots: readonly Expr[]): Subjec
   return subjects;
 }
 
+/** `\Phi^{-1}(p)`: the inverse of a function that is applied is no matrix. */
+function isInverseOfHead(e: Expr, child: Expr): boolean {
+  return e.kind === 'apply' && child === e.head && child.kind === 'inverse';
+}
+
 /** `-w [a + b]`: the sum with its sign is a thing of its own, though a weight stands between the two. */
 function negatedSum(canon: Canon, o: Occurrence): Occurrence | undefined {
   if (o.node.op !== 'mul' || o.kids.length < 3) return undefined;
@@ -76,6 +84,16 @@ function negatedSum(canon: Canon, o: Occurrence): Occurrence | undefined {
   if (!negative || !sum?.src) return undefined;
   const src: Expr = { kind: 'negate', arg: sum.src, span: sum.src.span };
   return canon.build.mul([canon.build.num(-1, null), sum], src);
+}
+
+/** `\int_0^1 3 x^2 \, dx` is an integral with its 3, though canonical form keeps numbers before it. */
+function withNumber(canon: Canon, { node, kids, src }: Occurrence): Occurrence | undefined {
+  const [number, big] = kids;
+  if (node.op !== 'mul' || kids.length !== 2 || !src || ungroup(src).kind !== 'big') return undefined;
+  if (number?.node.op !== 'num' || big?.node.op !== 'big') return undefined;
+  const [body, ...domains] = big.kids;
+  if (!body) return undefined;
+  return canon.build.make('big', big.node.data, [canon.build.mul([number, body], null), ...domains], src);
 }
 
 /** The statements of a formula: its lines, or itself. */

@@ -136,7 +136,7 @@ export function readNucleus(r: Reader): SyntaxNode | null {
       return readGroup(r);
     case 'space':
       next(r);
-      return token.text === '~' ? { kind: 'space', wide: false, span: [token.start, token.end] } : null;
+      return token.text === '~' ? { kind: 'space', wide: startsGap(r), span: [token.start, token.end] } : null;
     case 'raw':
       return readVerbatim(r);
     case 'close':
@@ -169,6 +169,11 @@ export function readNucleus(r: Reader): SyntaxNode | null {
       next(r);
       return null;
   }
+}
+
+/** `~~~`: three ties in a row are as wide as a `\quad`. The first has been read. */
+function startsGap(r: Reader): boolean {
+  return r.tokens[r.at]?.text === '~' && r.tokens[r.at + 1]?.text === '~';
 }
 
 function stray(r: Reader, token: Token, message: string, hint: string): SyntaxNode {

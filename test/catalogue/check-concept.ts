@@ -32,7 +32,7 @@ export function checkConcept(engine: Engine, concept: Concept): string[] {
     const plain = form.latex.replace(/\\part\{[^{}]*\}/g, '').replace(/\\permutation\{[^{}]*\}/g, '');
     const symbols = Object.fromEntries(
       Object.entries(file.roles).flatMap(([letter, role]) => {
-        const kind = role.kind.replace('!', '');
+        const kind = role.vector ? 'vector' : role.kind.replace('!', '');
         return ['any', 'order', 'text'].includes(kind) ? [] : [[letter, { kind: kind as 'scalar' }]];
       }),
     );

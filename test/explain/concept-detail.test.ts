@@ -74,6 +74,14 @@ describe('the laws of a concept are checked in numbers', () => {
     const loose = { roles, forms: [{ latex: '\\sum_i w_i x_i' }], definition: undefined };
     expect(lawOf('\\self[x := c] = c', loose)?.holds).toBe('no');
   });
+
+  it('with a call of several arguments replaced as one thing', () => {
+    const roles = { f: { name: 'function', kind: 'function' }, x: { name: 'one' }, y: { name: 'other' } };
+    const called = { roles, forms: [{ latex: '\\frac{f(x, y)}{f(y)}' }], definition: undefined };
+    expect(lawOf('\\self[f(x, y) := f(y)] = 1', called)?.holds).toBe('yes');
+    expect(lawOf('\\self[f(x, y) := 2, f(y) := 4] = 1/2', called)?.holds).toBe('yes');
+    expect(lawOf('\\self[f(x, y) := 2] = 1', called)?.holds).toBe('no');
+  });
 });
 
 describe('the example of a concept has its value', () => {

@@ -13,7 +13,49 @@ describe('braces of statistics', () => {
   });
 });
 
+describe('round brackets after a plain E', () => {
+  it('hold a random quantity wherever its capital stands', () => {
+    expect(tree('E(h(Z))')).toBe('(big expectation:E [] (apply h Z))');
+    expect(tree('E\\left(\\left(Y - m\\right)^2\\right)')).toContain('expectation');
+    expect(tree('E(h(z), Z)')).not.toContain('expectation');
+    expect(tree('E(h(z))')).not.toContain('expectation');
+  });
+
+  it('hold what has a mean where they are set equal to it', () => {
+    expect(tree('\\mu = E(y) = n q')).toContain('(big expectation:E [] y)');
+    expect(tree('v = E(y)')).not.toContain('expectation');
+    expect(tree('E(b_2) = \\gamma_2')).toContain('(big expectation:E [] (indexed b sub:#2))');
+    expect(tree('E(k_2) = \\gamma_2')).not.toContain('expectation');
+  });
+});
+
+describe('events in square brackets', () => {
+  it('are arguments of a probability', () => {
+    expect(tree('P[S \\cup T]')).toBe(tree('P(S \\cup T)'));
+    expect(tree('w [S \\cup T]')).toContain('multiply');
+  });
+});
+
+describe('an upright or slanted I before a condition', () => {
+  it('asks whether it holds', () => {
+    expect(tree('I(z = j)')).toBe('(apply indicator (relation[=] z j))');
+    expect(tree('I(Z; Y)')).not.toContain('indicator');
+  });
+});
+
+describe('a letter above an arrow', () => {
+  it('says in which way it is approached, and defines nothing', () => {
+    expect(tree('Z_n \\overset{d}{\\to} Z')).toBe(tree('Z_n \\to Z'));
+    expect(tree('Z_n \\stackrel{d}{\\longrightarrow} Z')).toBe(tree('Z_n \\to Z'));
+  });
+});
+
 describe('a small t that transposes', () => {
+  it('is one where an inverse follows a row', () => {
+    expect(tree('(u - v)^t S^{-1} w')).toBe(tree('(u - v)^\\top S^{-1} w'));
+    expect(tree('(u - v)^t s^{-1} w')).toContain('(power (add u (negate v)) t)');
+  });
+
   it('is one where its base comes back in the same product', () => {
     expect(tree('V D V^t')).toBe(tree('V D V^\\top'));
     expect(tree('(z - m)^t B (z - m)')).toBe(tree('(z - m)^\\top B (z - m)'));

@@ -53,3 +53,10 @@ describe('expected logarithms with a name', () => {
     expect(find('\\mu_X = \\mathbb{E}[X] = \\sum_i x_i p_i', 'portfolio-return')).toBeUndefined();
   });
 });
+
+describe('a number of values that is a square', () => {
+  it('counts the places of a table', () => {
+    expect(status('\\frac{1}{m^2} \\sum_{a=1}^{m} \\sum_{b=1}^{m} h(u_a, u_b)', 'arithmetic-mean')).toBe('verified');
+    expect(find('\\frac{1}{m^2} \\sum_{a=1}^{m} h(u_a)', 'arithmetic-mean')).toBeUndefined();
+  });
+});

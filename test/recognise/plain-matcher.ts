@@ -132,9 +132,11 @@ function createPlainMatcher(build: Builder, pattern: Pattern) {
   /** `g_{i-a}` matches `g(i-a)`, `g_{i-a}` and `g[i-a]` as they stand. */
   function* literal(p: Occurrence, s: Occurrence, st: State): Generator<State> {
     if (s.node.op !== 'idx' && s.node.op !== 'fn' && s.node.op !== 'call') return;
-    const indices = s.node.op === 'fn' ? s.kids : s.kids.slice(1);
-    const head = s.node.op === 'fn' ? [] : s.kids.slice(0, 1);
+    // An element may have a name of several parts (`x_N[k]`): its last indices are those that the form speaks of.
+    const own = s.node.op === 'fn' ? 0 : s.node.op === 'idx' ? Math.max(1, s.kids.length - p.kids.length) : 1;
+    const [head, indices] = [s.kids.slice(0, own), s.kids.slice(own)];
     if (indices.length !== p.kids.length) return;
+    if (own > 1 && head.some((h) => containsNode(h.node, (n) => st.varying.includes(n)))) return;
     const open = build.make(s.node.op, s.node.data, [...head, ...indices.map((_, k) => param(k))], null);
     for (const next of bind(nameOf(p.node), { node: open.node, places: [[s]] }, st)) {
       yield* inOrder(p.kids, indices, next);
@@ -384,6 +386,17 @@ function createPlainMatcher(build: Builder, pattern: Pattern) {
   function* call(p: Occurrence, s: Occurrence, st: State): Generator<State> {
     const [head, ...args] = p.kids;
     if (!head) return;
+    // `f'(x)` is the function f' of x.
+    const [inner] = s.kids;
+    if (s.node.op === 'deriv' && /^prime:/.test(String(s.node.data)) && s.kids.length === 1 && inner) {
+      if (inner.node.op !== 'call' && inner.node.op !== 'fn') return;
+      const named = inner.node.op === 'call' ? inner.kids[0] : build.leaf('sym', inner.node.data, null);
+      const given = inner.node.op === 'call' ? inner.kids.slice(1) : inner.kids;
+      if (!named) return;
+      const slope = build.make('deriv', s.node.data, [named], null);
+      for (const next of match(head, slope, st)) yield* inOrder(args, given, next);
+      return;
+    }
     if (s.node.op === 'call') return yield* inOrder(p.kids, s.kids, st);
     if (s.node.op !== 'fn') return;
     const name = build.leaf('sym', s.node.data, s.src?.kind === 'apply' ? s.src.head : null);

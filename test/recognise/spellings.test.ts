@@ -20,6 +20,26 @@ describe('weights that are shares of a short sum', () => {
   });
 });
 
+describe('an estimate', () => {
+  it('goes by the name of its letter', () => {
+    expect(named('\\hat b_0 + \\sum_i u_i z_i')).toContain('affine-transformation');
+    expect(named('\\bar b_0 + \\sum_i u_i z_i')).not.toContain('affine-transformation');
+  });
+});
+
+describe('the inverse of a function that is applied', () => {
+  it('is no matrix', () => {
+    expect(named('\\Phi^{-1}(p + \\frac{1}{2} r)')).not.toContain('matrix-inverse');
+    expect(named('\\Sigma^{-1} u')).toContain('matrix-inverse');
+  });
+});
+
+describe('shares of exponentials of products with a table', () => {
+  it('are numbers, whatever the table is', () => {
+    expect(named('\\frac{e^{W_k^\\top u}}{\\sum_{l=1}^m e^{W_l^\\top u}}')).toContain('softmax');
+  });
+});
+
 describe('factors whose order says nothing', () => {
   it('a fixed factor is found among them', () => {
     expect(named('v = r + \\gamma P v')).toContain('bellman-equation');

@@ -1,0 +1,52 @@
+import type { Expr, SymbolExpr } from '../expr/types.js';
+import { assume, type Reader } from './reader.js';
+
+/**
+ * `p_{X,Y}(x, y)`, `f_{Y|X}(y \mid x)`: capitals below a law that repeat its arguments only say whose law it is. The law is then told
+ * by its arguments, as in `p(x, y)`, which is how most formulas are written. `p_X(z)` keeps its label.
+ */
+export function plainLaw(r: Reader, head: Expr, args: readonly Expr[]): Expr {
+  const law = labelledLaw(head);
+  if (!law || law.label === '' || law.label !== argumentLetters(args)) return head;
+  assume(r, head.span, 'the law of what stands in the brackets', 'the label repeats the arguments', [
+    'one function by this name',
+  ]);
+  return law.plain;
+}
+
+type Labelled = { readonly plain: SymbolExpr; readonly label: string };
+
+function labelledLaw(head: Expr): Labelled | null {
+  if (head.kind === 'symbol' && head.label !== undefined) {
+    const { label, ...plain } = head;
+    return isLaw(plain) && /^[A-Z]+$/.test(label) ? { plain, label } : null;
+  }
+  if (head.kind !== 'indexed' || head.base.kind !== 'symbol' || !isLaw(head.base)) return null;
+  if (head.places.some((place) => place !== 'sub')) return null;
+  const label = head.indices.map(capitals).join('');
+  return /^[A-Z|]+$/.test(label) ? { plain: head.base, label } : null;
+}
+
+function isLaw(e: SymbolExpr): boolean {
+  return /^[fpqFPQ]$/.test(e.name) && !e.primes;
+}
+
+/** The capitals of a subscript, with the bar between them; `?` for anything else. */
+function capitals(e: Expr): string {
+  if (e.kind === 'list') return e.items.map(capitals).join('');
+  if (e.kind === 'hole') return '';
+  if (e.kind !== 'symbol' || e.accents || e.primes) return '?';
+  if (e.name === '|' || e.name === 'mid') return '|';
+  return /^[A-Z]$/.test(e.name) ? e.name : '?';
+}
+
+/** The arguments in capitals: `Y|X` for `(y \mid x)`; `?` for what is no small letter. */
+function argumentLetters(args: readonly Expr[]): string {
+  return args
+    .map((e): string => {
+      if (e.kind === 'conditional')
+        return e.bar === 'single' ? `${argumentLetters(e.left)}|${argumentLetters(e.right)}` : '?';
+      return e.kind === 'symbol' && /^[a-z]$/.test(e.name) && !e.primes ? e.name.toUpperCase() : '?';
+    })
+    .join('');
+}

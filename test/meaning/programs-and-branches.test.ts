@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { tree } from './read.js';
+
+describe('programs in columns', () => {
+  it('read what stands after wide space as what is made small', () => {
+    const columns = '\\begin{aligned} \\min_{u} \\quad & g(u) + 1 \\\\ \\text{s.t.} \\quad & h(u) \\le 0 \\end{aligned}';
+    expect(tree(columns)).toContain('(big min:min [u] (apply g u)');
+    expect(tree('\\text{minimize} \\quad q^\\top u')).toBe('(big min:minimize [] (multiply (transpose:T q) u))');
+    expect(tree('\\min \\quad \\|u\\|')).toBe('(big min:min [] (norm u _))');
+  });
+
+  it('leave two things that wide space parts alone', () => {
+    expect(tree('\\max(a, b) \\quad c')).not.toContain('big');
+  });
+});
+
+describe('branches in one line', () => {
+  it('are cases, as with a brace', () => {
+    const cases = '(cases [u if (relation[>] u c)] [#0 if _])';
+    expect(tree('g(u) = u \\text{ if } u > c, \\; 0 \\text{ otherwise}')).toBe(`(relation[=] (apply g u) ${cases})`);
+    expect(tree('u \\text{ if } u > c \\text{ else } 0')).toBe(cases);
+  });
+
+  it('want two values: one condition is a remark', () => {
+    expect(tree('u_k = 1 \\text{ if } k < m')).not.toContain('cases');
+    expect(tree('g(u) = 0 \\text{ for } u < 0, \\quad g(u) = 1 \\text{ for } u > 1')).not.toContain('cases');
+  });
+});
+
+describe('a brace before aligned equations', () => {
+  it('holds statements where the sign stands in the second column', () => {
+    const lines = '\\left\\{ \\begin{aligned} a u &= b \\\\ c u &= d \\end{aligned} \\right.';
+    expect(tree(lines)).toContain('(system (relation[=] (multiply a u) b)');
+  });
+});
+
+describe('a sum and a condition after wide space', () => {
+  it('are two statements', () => {
+    expect(tree('r u + s v, \\quad r + s = 1')).toMatch(/^\(system /);
+    expect(tree('u, \\quad v \\in K')).toBe(tree('u, v \\in K'));
+  });
+});
+
+describe('operators that wait for what they work on', () => {
+  it('are derivatives without an operand between signs', () => {
+    expect(tree('(\\partial_t^2 - c) u')).toContain('(derivative partial:2 [t^2] _)');
+  });
+});
