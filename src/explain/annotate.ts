@@ -1,4 +1,4 @@
-import type { Catalogue } from '../catalogue/index.js';
+import type { Catalogue, Concept } from '../catalogue/index.js';
 import { exprKey } from '../expr/key.js';
 import type { Expr, Reading } from '../expr/types.js';
 import { type Fact, type Recognition, recognise } from '../recognise/index.js';
@@ -10,6 +10,7 @@ import { errorsOf, type ReadFormula, readFormula } from './formula.js';
 import { composeGist } from './gist.js';
 import { createKnowledge } from './knowledge.js';
 import { matricesIn, matrixGist } from './matrices.js';
+import { conceptsSaidBefore } from './prose-names.js';
 import type { AnnotateOptions, Annotation, Versions } from './schema.js';
 import { slipsIn } from './slips.js';
 import { definitionsOf, type MeaningSources, meaningOf, symbolTable } from './symbols.js';
@@ -25,7 +26,9 @@ export function annotateFormula(
   const knowledge = createKnowledge(options, catalogue);
   const read = knowledge.read(latex);
   const facts = knowledge.factsFor(read.reading);
-  return explainFormula(latex, read, { options, catalogue, versions, facts, sources: knowledge.sources }).annotation;
+  const said = conceptsSaidBefore(options.context?.prose ?? '', catalogue);
+  return explainFormula(latex, read, { options, catalogue, versions, facts, said, sources: knowledge.sources })
+    .annotation;
 }
 
 /** What the words of a formula depend on. */
@@ -34,6 +37,8 @@ export type Surroundings = {
   readonly catalogue: Catalogue;
   readonly versions: Versions;
   readonly facts: readonly Fact[];
+  /** What the words before the formula call it. */
+  readonly said: readonly Concept[];
   readonly sources: MeaningSources;
 };
 
@@ -41,7 +46,7 @@ export type Surroundings = {
 export function explainFormula(
   latex: string,
   { parsed, reading }: ReadFormula,
-  { options, catalogue, versions, facts, sources }: Surroundings,
+  { options, catalogue, versions, facts, said, sources }: Surroundings,
 ): { readonly annotation: Annotation; readonly recognition: Recognition } {
   const recognition = recognise(reading, catalogue.net, facts);
   const concepts = new Set(recognition.chunks.flatMap((c) => [c.pattern.concept.id, ...c.pattern.concept.ancestors]));
@@ -65,7 +70,7 @@ export function explainFormula(
     symbols: symbolTable(latex, reading, recognition.chunks, catalogue, sources),
     warnings: [
       ...toWarnings(latex, reading, recognition.nearMisses, catalogue, readMended),
-      ...slipsIn({ latex, reading, recognition, catalogue, readAgain }),
+      ...slipsIn({ latex, reading, recognition, catalogue, readAgain, said }),
     ],
     assumptions: assumptionsOf(latex, reading, recognition),
     errors: errorsOf(parsed, reading),

@@ -11,7 +11,8 @@ export function conceptNamedBy(
   readAgain: (latex: string) => Reading,
 ): Concept | undefined {
   const known = namesOf(catalogue);
-  const told = known.byName.get(plain(nameIn(left)));
+  const name = nameIn(left);
+  const told = known.byName.get(name) ?? known.byName.get(plainName(name));
   if (told || !MAY_NAME.has(left.kind)) return told;
   const alone = readAgain(latex.slice(left.span[0], left.span[1]));
   const [first] = recognise(alone, known.net).chunks.filter((c) => c.match.whole && c.subject.expr === alone.expr);
@@ -50,7 +51,7 @@ function nameIn(e: Expr): string {
 const GREEK =
   /^(?:var)?(?:alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|upsilon|phi|chi|psi|omega)$/i;
 
-function plain(name: string): string {
+export function plainName(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
@@ -64,14 +65,21 @@ type Names = {
   readonly net: Net;
 };
 
-function namesOf(catalogue: Catalogue): Names {
+/** The names of all concepts of a catalogue. */
+export function namesOf(catalogue: Catalogue): Names {
   const before = ofCatalogues.get(catalogue);
   if (before) return before;
   const found = new Map<string, Concept | undefined>();
   for (const concept of catalogue.concepts.values()) {
     const { name, aliases } = concept.file;
-    const names = [concept.id, name, name.replace(/ (?:score|function|loss)$/, ''), ...aliases.filter(isAbbreviation)];
-    for (const key of new Set(names.map(plain))) {
+    const short = aliases.filter(isAbbreviation);
+    const names = [
+      concept.id,
+      name,
+      name.replace(/ (?:score|function|loss)$/, ''),
+      ...short.filter((s) => !MIXED.test(s)),
+    ];
+    for (const key of new Set([...names.map(plainName), ...short.filter((s) => MIXED.test(s))])) {
       if (key.length < SHORTEST) continue;
       const other = found.get(key);
       // A name that two concepts share says nothing.
@@ -83,6 +91,9 @@ function namesOf(catalogue: Catalogue): Names {
   ofCatalogues.set(catalogue, made);
   return made;
 }
+
+/** The letters' sizes tell such names apart: VaR is no Var. */
+const MIXED = /[a-z]/;
 
 function isAbbreviation(alias: string): boolean {
   return /^[A-Z][A-Za-z0-9]*[A-Z0-9]$/.test(alias);

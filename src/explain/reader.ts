@@ -3,6 +3,7 @@ import type { Expr } from '../expr/types.js';
 import type { Fact } from '../recognise/index.js';
 import { explainFormula } from './annotate.js';
 import { createKnowledge, headsOf, type Learned } from './knowledge.js';
+import { conceptsSaidBefore, wordsBefore } from './prose-names.js';
 import type { Prose } from './prose-text.js';
 import type { AnnotateOptions, Annotation, Versions } from './schema.js';
 import type { MeaningSources } from './symbols.js';
@@ -43,9 +44,10 @@ export function createReader(
       knowledge.hear(prose);
       const domain = options.context?.domain ?? passage.domain;
       const sources = { ...knowledge.sources, domain: () => domain };
-      return passage.formulas.map((latex) => {
+      return passage.formulas.map((latex, index) => {
         const kinds = knowledge.kindsFor(latex);
-        const key = `${JSON.stringify(kinds)} ${latex}`;
+        const said = conceptsSaidBefore(wordsBefore(prose, index), catalogue);
+        const key = `${JSON.stringify([kinds, said.map((concept) => concept.id)])} ${latex}`;
         const known = memory.find(key, sources, knowledge.factsOf);
         if (known !== undefined) {
           knowledge.learn(known.learned, known.facts);
@@ -59,6 +61,7 @@ export function createReader(
           catalogue,
           versions,
           facts,
+          said,
           sources: asked.sources,
         });
         const annotation = finish(made);

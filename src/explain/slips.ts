@@ -28,6 +28,8 @@ export type SlipInput = {
   readonly recognition: Recognition;
   readonly catalogue: Catalogue;
   readonly readAgain: (latex: string) => Reading;
+  /** What the words before the formula call it. */
+  readonly said: readonly Concept[];
 };
 
 /**
@@ -49,7 +51,35 @@ export function slipsIn(input: SlipInput): Warning[] {
     const slip = slipOf(input, concept, line, right);
     if (slip) warnings.push(slip);
   }
-  return warnings;
+  return warnings.length > 0 ? warnings : slipsInWhatIsSaid(input, statements);
+}
+
+/** A formula that the words before it call by a name that it does not bear out. What is anything else, as a whole, is left alone. */
+function slipsInWhatIsSaid(input: SlipInput, statements: readonly Expr[]): Warning[] {
+  const [statement, ...more] = statements;
+  if (!statement || more.length > 0) return [];
+  const right = statedBy(statement);
+  if (!right) return [];
+  for (const concept of input.said) {
+    const known = isBorneOut(concept, right, input.recognition) || isOther(concept, right, input.recognition);
+    const slip = known ? undefined : slipOf(input, concept, 0, right);
+    if (slip) return [slip];
+  }
+  return [];
+}
+
+/** What a statement says a thing is: its right side, or all of it where it has none. */
+function statedBy(statement: Expr): Expr | undefined {
+  if (statement.kind !== 'relation') return statement.kind === 'text' ? undefined : statement;
+  return DEFINES.has(statement.ops[0] ?? '') ? statement.sides[1] : undefined;
+}
+
+/** All of it is something else; what is only more general (an average, where a mean squared error is meant) may be a slip. */
+function isOther(concept: Concept, right: Expr, { chunks }: Recognition): boolean {
+  return chunks.some(({ subject: { expr }, match, pattern }) => {
+    const isWhole = match.whole && expr !== null && (expr.kind === 'relation' || ungroup(expr) === ungroup(right));
+    return isWhole && !concept.ancestors.includes(pattern.concept.id);
+  });
 }
 
 /** Found on the right as the concept, as one of its kind, or as a mistake that is told already. */
@@ -107,8 +137,8 @@ function isNear(catalogue: Catalogue, concept: Concept, reading: Reading, right:
 /** The right side, where all of it is the concept and that is proved. */
 function wholeOf(again: Reading, net: Net, line: number): Expr | undefined {
   const statement = statementsOf(again.expr)[line];
-  const right = statement?.kind === 'relation' ? statement.sides[1] : undefined;
-  if (!statement || !right) return undefined;
+  const right = statement && statedBy(statement);
+  if (!right) return undefined;
   const isWhole = ({ subject, match, evidence }: Candidate): boolean =>
     evidence.status === 'verified' &&
     match.whole &&

@@ -3,7 +3,7 @@ import { type Cursor, peek, type Reader, rowItems } from './reader.js';
 
 /** `\nabla \nabla^\top f`, `\nabla \nabla f`: the column of slopes of a row of slopes. */
 export function isSecondNabla(r: Reader, first: Item, second: Item | undefined): boolean {
-  if (second?.type !== 'letter' || second.name !== 'nabla' || first.sup) return false;
+  if (second?.type !== 'letter' || second.name !== 'nabla' || first.sup || first.sub || second.sub) return false;
   return !second.sup || isTransposeMark(r, second);
 }
 

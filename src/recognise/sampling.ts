@@ -27,10 +27,18 @@ export function domainsOf(pattern: Pattern, match: Match): ReadonlyMap<string, S
     const base = node?.op === 'idx' ? node.kids[0] : node;
     if (base?.op === 'sym') domains.set(keyOfSymbolNode(base), role.domain);
     else if (base?.op === 'fn') domains.set(String(base.data), role.domain);
+    else if (base?.op === 'call') for (const head of headOf(base)) domains.set(head, role.domain);
     else if (base && POSITIVE.has(role.domain)) factors.push(...lettersOf(base));
   }
   for (const letter of factors) if (!domains.has(letter)) domains.set(letter, 'positive');
   return domains;
+}
+
+/** `p_\theta(x)`: the values are those of the letter, whatever its index. */
+function headOf(call: Node): readonly string[] {
+  const [head] = call.kids;
+  const letter = head?.op === 'idx' ? head.kids[0] : head;
+  return letter?.op === 'sym' ? [keyOfSymbolNode(letter)] : [];
 }
 
 const POSITIVE: ReadonlySet<string> = new Set(['positive', 'nonnegative']);

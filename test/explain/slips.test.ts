@@ -18,7 +18,6 @@ const SLIPS = [
   ['\\mathrm{softplus}(z) = \\log(1 - e^z)', 'softplus', ' - e^z'],
   ['F_1 = \\frac{P R}{P + R}', 'f1-score', 'P'],
   ['\\mathrm{Var}(X) = E[X^2] - E[X]', 'variance', 'E[X]'],
-  ['\\mathrm{Cov}(X, Y) = E[X Y] + E[X] E[Y]', 'covariance', ' + E[X] E[Y]'],
   ['\\mathrm{KL}(p \\| q) = \\sum_i p_i \\log \\frac{q_i}{p_i}', 'kl-divergence', '\\frac{q_i}{p_i}'],
   ['\\|x\\|_2 = \\sum_i x_i^2', 'l2-norm', '\\sum_i x_i^2'],
   ['\\mathrm{accuracy} = \\frac{TP + TN}{TP + FP + FN}', 'accuracy', 'TP + FP + FN'],
@@ -60,5 +59,37 @@ describe('a name that the right side does not bear out', () => {
   it('names the slip once, though the concept has a written near miss for it as well', () => {
     const { warnings } = engine.annotate('\\mathrm{softmax}(z)_i = \\frac{e^{z_i}}{\\sum_j z_j}');
     expect(warnings).toHaveLength(1);
+  });
+});
+
+describe('a name in the words before a formula', () => {
+  const told = (prose: string, latex: string) =>
+    engine.annotate(latex, { context: { prose } }).warnings.map((w) => [w.concept, w.mend]);
+
+  it.each([
+    ['The sigmoid of $u$ is', '\\frac{1}{1 - e^{-u}}', 'sigmoid', '\\frac{1}{1 + e^{-u}}'],
+    ['We report the mean absolute error', 'L = \\frac{1}{m} \\sum_{k=1}^m (u_k - v_k)', 'mean-absolute-error'],
+  ])('is held to, where the formula is nothing else: %s', (prose, latex, concept, mend?: string) => {
+    const [first, ...more] = told(prose, latex);
+    expect(first?.[0]).toBe(concept);
+    if (mend) expect(first?.[1]).toBe(mend);
+    expect(more).toEqual([]);
+    expect(told('', latex)).toEqual([]);
+  });
+
+  it.each([
+    ['The sigmoid of $u$ is', '\\frac{1}{1 + e^{-u}}'],
+    ['Unlike the sigmoid, it is', '\\frac{1}{1 - e^{-u}}'],
+    ['The sigmoid saturates. Instead we take', '\\frac{1}{1 - e^{-u}}'],
+    ['The mean squared error is weighted by', 'w_k = \\frac{1}{k}'],
+    ['For the softmax we need the scores', 's_k = u_k^\\top v'],
+  ])('is no reason for a warning where the words say otherwise, or the formula: %s', (prose, latex) => {
+    expect(told(prose, latex)).toEqual([]);
+  });
+
+  it('is heard in a document, before its own formula only', () => {
+    const text = 'The sigmoid is $$\\frac{1}{1 - e^{-u}}$$ and beside it stands $$\\frac{1}{1 - e^{-v}}$$.';
+    const { formulas } = engine.document(text);
+    expect(formulas.map((f) => f.annotation.warnings.length)).toEqual([1, 0]);
   });
 });

@@ -9,7 +9,7 @@ const MISSES: readonly (readonly [string, string, string])[] = [
   [
     'R(x) = e^{\\int_0^x \\lambda(s)\\, ds}',
     'survival-function',
-    'R\\left(x\\right) = e^{-\\int_0^x \\lambda\\left(s\\right)\\, ds}',
+    'R\\left(x\\right) = e^{-\\int_0^x \\lambda\\left(s\\right) \\, ds}',
   ],
   [
     'S(y) = \\exp\\left(\\int_0^y \\mu(v) dv\\right)',

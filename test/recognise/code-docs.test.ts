@@ -53,3 +53,11 @@ describe('a squared distance under argmin', () => {
     expect(named('\\operatorname{argmin}_u \\|v - A u\\|_2^2')).not.toContain('euclidean-projection');
   });
 });
+
+describe('a probability with parameters below its letter', () => {
+  it('has the values of one without', () => {
+    expect(named('\\exp\\left(-\\frac{1}{n} \\sum_{k=1}^n \\log q_\\phi(u_k \\mid u_{<k})\\right)')).toContain(
+      'perplexity',
+    );
+  });
+});

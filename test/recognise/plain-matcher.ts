@@ -7,10 +7,11 @@ import {
   substitute,
 } from '../../src/canon/index.js';
 import type { Pattern } from '../../src/catalogue/pattern.js';
+import { namedHead } from '../../src/catalogue/possible.js';
 import { admits } from '../../src/recognise/admissible.js';
 import type { Match } from '../../src/recognise/bindings.js';
 import { decideGuard } from '../../src/recognise/guards.js';
-import { choices, orderedFactors, valuesIn } from './plain-pieces.js';
+import { choices, orderedFactors, turned, valuesIn } from './plain-pieces.js';
 import { type Bound, type Element, nameOf, type Place, type PlainMatch, START, type State } from './plain-state.js';
 
 /**
@@ -230,13 +231,25 @@ function createPlainMatcher(build: Builder, pattern: Pattern) {
     const excess = Number(sNumber?.node.data ?? 1) / Number(pNumber?.node.data ?? 1);
     // A number that a form asks for must be written; only its sign may stand alone.
     const isSign = Math.abs(Number(pNumber?.node.data ?? 1)) === 1;
-    if (pNumber && (excess < 0 || (!isSign && Math.abs(excess - 1) > 1e-12))) return;
+    if (pNumber && excess < 0) {
+      // A difference turned around takes the sign, where one of its two sides is known by name.
+      if (p.kids.some(isToldApart) && own.filter((k) => k.node.op === 'add').length === 1)
+        yield* spreadFactors(p, turned(build, own));
+      return;
+    }
+    if (pNumber && !isSign && Math.abs(excess - 1) > 1e-12) return;
     const wanted = p.kids.filter((k) => k !== pNumber);
     const others = own.filter((k) => k !== sNumber);
     const number = Math.abs(excess - 1) < 1e-12 ? [] : [build.num(excess, sNumber?.src ?? null)];
     yield { wanted, pieces: [...others, ...number] };
     // Letters whose order was kept in doubt commute where a form commutes.
     if (others.some(loose)) yield { wanted, pieces: [...others.flatMap((k) => (loose(k) ? k.kids : [k])), ...number] };
+  }
+
+  function isToldApart(o: Occurrence): boolean {
+    if (o.node.op !== 'add' || o.kids.length !== 2 || !o.kids.every(isOfRoles)) return false;
+    const names = o.kids.flatMap((k) => (k.node.op === 'mul' ? k.kids : [k])).map((k) => nameOf(k.node));
+    return names.some((name) => pattern.concept.roles.get(name)?.among !== undefined);
   }
 
   function* give(
@@ -282,6 +295,7 @@ function createPlainMatcher(build: Builder, pattern: Pattern) {
   ): Generator<{ state: State; rest: number }> {
     const [base, exponent] = p.kids;
     if (p.node.op !== 'pow' || !base || exponent?.node.op !== 'num' || !isOfRoles(base)) return;
+    if (Number(exponent.node.data) >= 0) return;
     const inverse = build.num(1 / Number(exponent.node.data), null);
     for (const { taken, rest } of choices(pieces)) {
       if (taken.length < 2 || isLeftoverSign('mul', base, taken)) continue;
@@ -367,6 +381,8 @@ function createPlainMatcher(build: Builder, pattern: Pattern) {
   }
 
   function* named(p: Occurrence, s: Occurrence, st: State): Generator<State> {
+    // A named function keeps its name when its settings are written below it.
+    if (s.node.op === 'call' && namedHead(s.node) === p.node.data) return yield* inOrder(p.kids, s.kids.slice(1), st);
     if (s.node.op !== 'fn') return;
     if (p.node.data === s.node.data) {
       const anyOrder = p.node.data === 'max' || p.node.data === 'min';

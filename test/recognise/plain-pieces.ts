@@ -1,4 +1,4 @@
-import type { Occurrence } from '../../src/canon/index.js';
+import type { Builder, Occurrence } from '../../src/canon/index.js';
 
 /** Ways to take an occurrence apart, for the plain matcher: all of them, in no clever order. */
 
@@ -26,4 +26,12 @@ export function orderedFactors(s: Occurrence): readonly Occurrence[] | undefined
   if (s.node.op === 'seq') return s.kids;
   if (s.node.op !== 'mul') return undefined;
   return [...s.kids].sort((a, b) => (a.src?.span[0] ?? 0) - (b.src?.span[0] ?? 0));
+}
+
+/** The same product with its sum turned around and a minus sign before it. */
+export function turned(build: Builder, factors: readonly Occurrence[]): readonly Occurrence[] {
+  const number = factors.find((k) => k.node.op === 'num');
+  const minus = build.num(-1, null);
+  const rest = factors.filter((k) => k !== number).map((k) => (k.node.op === 'add' ? build.mul([minus, k], null) : k));
+  return [...rest, build.num(-Number(number?.node.data ?? 1), null)];
 }
