@@ -125,12 +125,13 @@ export function readBigWord(r: Reader, c: Cursor): Expr {
   const starts = isFirst(c, from);
   c.pos++;
   // `\min_x \quad & f(x)`: programs are set in columns, with space between the word and what it is about.
-  if (starts && op !== 'lim' && isBodyApart(c)) c.pos++;
+  const apart = starts && op !== 'lim' && isBodyApart(c);
+  if (apart) c.pos++;
   const sub = item.sub;
   const domains = sub
     ? readBinders(r, sub, null, [item.nucleusStart, item.end])
     : [{ variables: [], range: { kind: 'all' }, span: [item.nucleusStart, item.end] } satisfies Domain];
-  const whole = isPlace(item.name) || (!sub && isObjective({ ...c, pos: from }));
+  const whole = apart || isPlace(item.name) || (!sub && isObjective({ ...c, pos: from }));
   const signed = peek(c)?.type === 'plus' && peek(c)?.name === '-' && startsOperand(peek(c, 1));
   const begins = startsOperand(peek(c)) || signed;
   const wide = starts && begins && (whole || mentionedLater(c, boundNames(domains)));

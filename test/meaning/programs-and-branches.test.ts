@@ -3,8 +3,9 @@ import { tree } from './read.js';
 
 describe('programs in columns', () => {
   it('read what stands after wide space as what is made small', () => {
-    const columns = '\\begin{aligned} \\min_{u} \\quad & g(u) + 1 \\\\ \\text{s.t.} \\quad & h(u) \\le 0 \\end{aligned}';
-    expect(tree(columns)).toContain('(big min:min [u] (apply g u)');
+    const columns =
+      '\\begin{aligned} \\min_{u} \\quad & g(u) + 1 \\\\ \\text{s.t.} \\quad & h(u) \\le 0 \\end{aligned}';
+    expect(tree(columns)).toContain('(big min:min [u] (add (apply g u) #1))');
     expect(tree('\\text{minimize} \\quad q^\\top u')).toBe('(big min:minimize [] (multiply (transpose:T q) u))');
     expect(tree('\\min \\quad \\|u\\|')).toBe('(big min:min [] (norm u _))');
   });

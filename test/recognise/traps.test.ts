@@ -213,7 +213,6 @@ describe('claims that must be refused', () => {
   it('descent that goes up', () => {
     expectRefusal('\\theta \\leftarrow \\theta + \\eta \\nabla J(\\theta)', 'gradient-descent-update');
     expectRefusal('w_{t+1} = w_t + \\eta \\nabla_w L(w_t)', 'gradient-descent-update');
-    expectRefusal('W = W + \\alpha v', 'parameter-update');
   });
 
   it('letters with a hidden meaning', () => {
