@@ -75,7 +75,7 @@ export function shapeOf(node: Node): Shape {
       const base = shapeOf(first);
       // A bold letter with one index is a family of vectors; with two, an element of a matrix or a vector of a grid.
       if (base === 'vector') return node.kids.length === 2 ? 'vector' : 'any';
-      if (base === 'matrix') return node.kids.length === 2 ? 'matrix' : 'scalar';
+      if (base === 'matrix') return node.kids.length === 2 ? (isCase(node) ? 'vector' : 'matrix') : 'scalar';
       return 'any';
     }
     case 'fn':
@@ -138,9 +138,14 @@ function strongest(nodes: readonly Node[]): Shape {
   return best;
 }
 
+/** `X_i` in `X_i^\top \beta`: of a table of data one index takes one case, which is a column of numbers. */
+function isCase({ kids: [letter, ...indices] }: Node): boolean {
+  return letter?.op === 'sym' && /^[XZ](?:#|$)/.test(String(letter.data)) && indices.length === 1;
+}
+
 /** A letter that by habit may name a matrix: a capital, with or without accents and indices. */
 export function mayBeMatrixLetter(node: Node): boolean {
-  if (node.op === 'idx') return node.kids[0] !== undefined && mayBeMatrixLetter(node.kids[0]);
+  if (node.op === 'idx') return !isCase(node) && node.kids[0] !== undefined && mayBeMatrixLetter(node.kids[0]);
   if (node.op !== 'sym') return false;
   const key = keyOfSymbolNode(node);
   const letter = /([A-Za-z]+)[)'|]*(?:\|.*)?$/.exec(key.replace(/\|.*$/, ''))?.[1] ?? '';

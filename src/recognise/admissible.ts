@@ -25,7 +25,7 @@ export function admits(tests: RoleTests, o: Occurrence): Admission {
     !(isOutcome(node) && role.kind === 'family')
   )
     return 'no'; // prettier-ignore
-  if (tests.among && !isAmong(tests.among, node)) return 'no';
+  if (!hasName(tests, node)) return 'no';
   if (role.variable && node.op === 'num') return 'no';
   // A matrix written out stands where the letter for it would.
   if (role.atomic && !isAtomic(node) && !(node.op === 'matrix' && /^(matrix|vector)/.test(role.kind))) return 'no';
@@ -58,9 +58,10 @@ function isOutcome({ op, data }: Node): boolean {
   return op === 'rel' && data === '=';
 }
 
-function isAmong(names: ReadonlySet<string>, node: Node): boolean {
+/** Whether it goes by a name that the role allows; a role that names none allows all. */
+export function hasName({ among }: RoleTests, node: Node): boolean {
   const name = headName(node);
-  return names.has(name) || names.has(undecorated(name));
+  return among === undefined || among.has(name) || among.has(undecorated(name));
 }
 
 /** A matrix written out entry by entry; `lower` and `upper` have zeros on the other side of the diagonal, and not on both. */

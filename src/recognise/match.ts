@@ -3,7 +3,7 @@ import type { Concept } from '../catalogue/pattern.js';
 import { isSlope, mayHold, namedHead, sameHead, sameSign } from '../catalogue/possible.js';
 import type { RoleTests } from '../catalogue/role-tests.js';
 import type { Expr } from '../expr/types.js';
-import { admits } from './admissible.js';
+import { admits, hasName } from './admissible.js';
 import { type IndexGroup, type RoleBinding, Trail } from './bindings.js';
 import { matchCommutative } from './match-commutative.js';
 import { matchSequence } from './match-sequence.js';
@@ -193,6 +193,8 @@ export function createMatcher(build: Builder, concept: Concept, work: Work): Mat
   function matchLiteral(p: Occurrence, s: Occurrence, role: string, next: Next): boolean {
     const { op } = s.node;
     if (op !== 'idx' && op !== 'fn' && op !== 'call') return false;
+    const test = tests(role);
+    if (test && !hasName(test, s.node)) return false;
     // Indices before those that the form speaks of are part of the name: `x_N[k]`, `W_{l,k}`.
     const own = op === 'fn' ? 0 : Math.max(1, op === 'idx' ? s.kids.length - p.kids.length : 1);
     const indices = s.kids.slice(own);

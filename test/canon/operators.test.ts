@@ -30,3 +30,10 @@ describe('one thing in several spellings', () => {
     expect(structureOf('\\text{minimize } \\; g(u)')).toBe(structureOf('\\min g(u)'));
   });
 });
+
+describe('one case of a table of data', () => {
+  it('is a column, whose product with weights is a number', () => {
+    expect(structureOf('X_i^\\top w')).toMatch(/^inner/);
+    expect(structureOf('W_i^\\top u')).toMatch(/^seq/);
+  });
+});

@@ -149,7 +149,7 @@ describe('values from the examples of the concepts', () => {
   });
 
   it('are made up, and said to be, where no example has them', () => {
-    const answer = evaluate('W x + b', 'example');
+    const answer = evaluate('3 \\mathbf{u} + \\mathbf{v}', 'example');
     expect(answer.errors).toEqual([]);
     expect(answer.shape).toHaveLength(1);
     expect(answer.notes.join()).toContain('made up');

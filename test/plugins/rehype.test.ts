@@ -42,7 +42,7 @@ describe('rehypeFormulens', () => {
 
   it('sets a formula of which there is nothing to say as KaTeX does', () => {
     const plain = String.raw`x_1 < \text{"a" \& 'b'}`;
-    const display = String.raw`\sqrt{a}\hat{\mathbf{W}} \begin{pmatrix} a \\ b \end{pmatrix}\,\rule{1em}{2em}`;
+    const display = String.raw`\sqrt{a}\hat{\mathbf{W}}, \begin{pmatrix} a \\ b \end{pmatrix}\,\rule{1em}{2em}`;
     const { html } = build(`Let $${plain}$ be.\n\n$$\n${display}\n$$\n`);
     const bare = (markup: string) =>
       markup

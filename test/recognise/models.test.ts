@@ -119,10 +119,10 @@ const CASES: readonly Case[] = [
   {
     name: 'unknown pieces are unknowns, and what surrounds them is compared',
     roles: { P: fn('chance'), A: role('what may happen'), B: role('what is known') },
-    form: '\\frac{P(A \\cap B)}{P(B)}',
-    formula: '\\frac{P(S \\cap T)}{P(T)}',
-    right: ['\\frac{P(A \\cap B)}{P(B)}', 'P(A \\cap B) \\cdot P(B)^{-1}'],
-    wrong: ['\\frac{P(A \\cap B)}{P(A)}', '\\frac{P(B)}{P(A \\cap B)}', 'P(A \\cap B) P(B)'],
+    form: '\\frac{P(A \\cup B)}{P(B)}',
+    formula: '\\frac{P(S \\cup T)}{P(T)}',
+    right: ['\\frac{P(A \\cup B)}{P(B)}', 'P(A \\cup B) \\cdot P(B)^{-1}'],
+    wrong: ['\\frac{P(A \\cup B)}{P(A)}', '\\frac{P(B)}{P(A \\cup B)}', 'P(A \\cup B) P(B)'],
     says: /unknown pieces/,
   },
   {

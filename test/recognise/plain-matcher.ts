@@ -8,10 +8,11 @@ import {
 } from '../../src/canon/index.js';
 import type { Pattern } from '../../src/catalogue/pattern.js';
 import { namedHead } from '../../src/catalogue/possible.js';
-import { admits } from '../../src/recognise/admissible.js';
+import { admits, hasName } from '../../src/recognise/admissible.js';
 import type { Match } from '../../src/recognise/bindings.js';
 import { decideGuard } from '../../src/recognise/guards.js';
-import { choices, orderedFactors, turned, valuesIn } from './plain-pieces.js';
+import { isOfRoles, spread } from './plain-factors.js';
+import { choices, orderedFactors, valuesIn } from './plain-pieces.js';
 import { type Bound, type Element, nameOf, type Place, type PlainMatch, START, type State } from './plain-state.js';
 
 /**
@@ -133,6 +134,8 @@ function createPlainMatcher(build: Builder, pattern: Pattern) {
   /** `g_{i-a}` matches `g(i-a)`, `g_{i-a}` and `g[i-a]` as they stand. */
   function* literal(p: Occurrence, s: Occurrence, st: State): Generator<State> {
     if (s.node.op !== 'idx' && s.node.op !== 'fn' && s.node.op !== 'call') return;
+    const tests = pattern.concept.roles.get(nameOf(p.node));
+    if (tests && !hasName(tests, s.node)) return;
     // An element may have a name of several parts (`x_N[k]`): its last indices are those that the form speaks of.
     const own = s.node.op === 'fn' ? 0 : s.node.op === 'idx' ? Math.max(1, s.kids.length - p.kids.length) : 1;
     const [head, indices] = [s.kids.slice(0, own), s.kids.slice(own)];
@@ -205,7 +208,7 @@ function createPlainMatcher(build: Builder, pattern: Pattern) {
     const { op } = p.node;
     if (s.node.op !== op && op !== 'add' && op !== 'mul') return;
     if (s.node.op === op && op === 'fn' && s.node.data !== p.node.data) return;
-    for (const { wanted, pieces } of spread(p, s)) {
+    for (const { wanted, pieces } of spread(build, pattern, p, s)) {
       yield* give(op, wanted, pieces, st, mayLeave);
     }
     // A minus sign in front of brackets is multiplied in: `-x` is found in `-(a + b)`, which is written -a - b.
@@ -213,43 +216,6 @@ function createPlainMatcher(build: Builder, pattern: Pattern) {
     if (op !== 'mul' || s.node.op !== 'add' || p.kids.length !== 2 || sign?.node.data !== -1 || !role) return;
     const turned = build.mul([build.num(-1, null), s], null);
     for (const state of match(role, turned, st)) yield { state, rest: 0 };
-  }
-
-  /** The pieces, with the numeric factors of both sides set off against each other. */
-  function* spread(p: Occurrence, s: Occurrence): Generator<{ wanted: Place; pieces: Place }> {
-    const own = s.node.op === p.node.op ? s.kids : [s];
-    if (p.node.op !== 'mul') return yield { wanted: p.kids, pieces: own };
-    yield* spreadFactors(p, own);
-    // A form whose factors commute disregards the order that a product of vectors or matrices has.
-    if (s.node.op === 'seq') yield* spreadFactors(p, s.kids);
-  }
-
-  function* spreadFactors(p: Occurrence, own: readonly Occurrence[]): Generator<{ wanted: Place; pieces: Place }> {
-    const loose = (o: Occurrence): boolean => o.node.op === 'seq' && o.node.data === 'loose';
-    const factor = (kids: readonly Occurrence[]) => kids.find((k) => k.node.op === 'num');
-    const [pNumber, sNumber] = [factor(p.kids), factor(own)];
-    const excess = Number(sNumber?.node.data ?? 1) / Number(pNumber?.node.data ?? 1);
-    // A number that a form asks for must be written; only its sign may stand alone.
-    const isSign = Math.abs(Number(pNumber?.node.data ?? 1)) === 1;
-    if (pNumber && excess < 0) {
-      // A difference turned around takes the sign, where one of its two sides is known by name.
-      if (p.kids.some(isToldApart) && own.filter((k) => k.node.op === 'add').length === 1)
-        yield* spreadFactors(p, turned(build, own));
-      return;
-    }
-    if (pNumber && !isSign && Math.abs(excess - 1) > 1e-12) return;
-    const wanted = p.kids.filter((k) => k !== pNumber);
-    const others = own.filter((k) => k !== sNumber);
-    const number = Math.abs(excess - 1) < 1e-12 ? [] : [build.num(excess, sNumber?.src ?? null)];
-    yield { wanted, pieces: [...others, ...number] };
-    // Letters whose order was kept in doubt commute where a form commutes.
-    if (others.some(loose)) yield { wanted, pieces: [...others.flatMap((k) => (loose(k) ? k.kids : [k])), ...number] };
-  }
-
-  function isToldApart(o: Occurrence): boolean {
-    if (o.node.op !== 'add' || o.kids.length !== 2 || !o.kids.every(isOfRoles)) return false;
-    const names = o.kids.flatMap((k) => (k.node.op === 'mul' ? k.kids : [k])).map((k) => nameOf(k.node));
-    return names.some((name) => pattern.concept.roles.get(name)?.among !== undefined);
   }
 
   function* give(
@@ -302,11 +268,6 @@ function createPlainMatcher(build: Builder, pattern: Pattern) {
       const whole = build.pow(build.mul(taken, null), inverse, null);
       for (const next of match(base, whole, st)) yield* give('mul', others, rest, next, mayLeave);
     }
-  }
-
-  function isOfRoles(o: Occurrence): boolean {
-    if (o.node.op === 'hole' || o.node.op === 'family' || o.node.op === 'num') return true;
-    return (o.node.op === 'mul' || o.node.op === 'pow') && o.kids.every(isOfRoles);
   }
 
   /** A minus left over in a product belongs to a role that says so, and to no other. */
