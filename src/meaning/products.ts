@@ -1,5 +1,6 @@
 import type { Span } from '../expr/span.js';
 import { joinSpans } from '../expr/span.js';
+import { children } from '../expr/traverse.js';
 import type { Expr, ProductSign } from '../expr/types.js';
 import { readFactor } from './factors.js';
 import { readNode, readStray, signed } from './grammar.js';
@@ -116,14 +117,31 @@ function push(p: Product, factor: Expr, op: ProductSign, start: number): void {
 
 function build(c: Cursor, p: Product, from: number): Expr {
   if (p.factors.length === 1) return p.factors[0] as Expr;
-  const ops = p.ops.map((op, i) => (op === 'circ' && isBold(p.factors[i]) && isBold(p.factors[i + 1]) ? 'odot' : op));
+  const ops = p.ops.map((op, i) => (op === 'circ' && isEntrywise(p.factors[i], p.factors[i + 1]) ? 'odot' : op));
   return { kind: 'multiply', factors: fromSign(p.factors, c, from), ops, span: spanFrom(c, from) };
 }
 
-/** `\mathbf u \circ \mathbf v`: between bold letters the circle multiplies entry by entry; between functions it composes. */
-function isBold(e: Expr | undefined): boolean {
-  const base = e?.kind === 'indexed' ? e.base : e;
-  return base?.kind === 'symbol' && base.font === 'bold';
+/**
+ * `\mathbf u \circ \mathbf v`, `z_t \circ h_{t-1}`, `(1 - z_t) \circ h_t`: between bold letters, and between what is indexed by time, the
+ * circle multiplies entry by entry; between functions it composes.
+ */
+function isEntrywise(a: Expr | undefined, b: Expr | undefined): boolean {
+  if (!a || !b) return false;
+  if (isBold(a) && isBold(b)) return true;
+  return (isTimed(a) || isTimed(b)) && [a, b].every((e) => isTimed(e) || e.kind === 'group');
+}
+
+function isTimed(e: Expr): boolean {
+  return e.kind === 'indexed' && e.indices.some(holdsTime);
+}
+
+function holdsTime(e: Expr): boolean {
+  return e.kind === 'symbol' ? e.name === 't' : children(e).some(holdsTime);
+}
+
+function isBold(e: Expr): boolean {
+  const base = e.kind === 'indexed' ? e.base : e;
+  return base.kind === 'symbol' && base.font === 'bold';
 }
 
 function readSignedFactor(r: Reader, c: Cursor): Expr {

@@ -36,6 +36,8 @@ export function createMatcher(build: Builder, concept: Concept, work: Work): Mat
   const trail = new Trail();
   let steps = STEP_BOUND;
   const activeVariables: Node[] = [];
+  /** What is looked for under `argmax`: a function may be named by it (`p_\theta`), nothing else may hold it unsaid. */
+  const soughtVariables: Node[] = [];
   const spend = (): boolean => --steps > 0 && --work.remaining > 0;
 
   function match(p: Occurrence, s: Occurrence, next: Next): boolean {
@@ -120,7 +122,8 @@ export function createMatcher(build: Builder, concept: Concept, work: Work): Mat
     if (!test) return bindRole(role, { node: s.node, places: [{ combine: 'one', pieces: [s] }] }, next);
     const admission = admits(test, s);
     if (admission === 'no') return false;
-    if (activeVariables.some((v) => containsNode(s.node, (n) => n === v))) return false;
+    if (mentionsAny(s.node, activeVariables)) return false;
+    if (test.role.kind !== 'function' && mentionsAny(s.node, soughtVariables)) return false;
     const bind = (): boolean => bindRole(role, { node: s.node, places: [{ combine: 'one', pieces: [s] }] }, next);
     if (admission === 'yes') return bind();
     return trail.with(trail.assumedKinds, role, admission === 'assumed-matrix' ? 'matrix' : 'vector', bind);
@@ -200,7 +203,7 @@ export function createMatcher(build: Builder, concept: Concept, work: Work): Mat
     const indices = s.kids.slice(own);
     if (indices.length !== p.kids.length) return false;
     const name = s.kids.slice(0, own);
-    if (own > 1 && name.some((n) => activeVariables.some((v) => containsNode(n.node, (x) => x === v)))) return false;
+    if (own > 1 && name.some((n) => mentionsAny(n.node, activeVariables))) return false;
     const params = indices.map((_, k) => build.leaf('param', k, null));
     const template = build.make(op, s.node.data, [...name, ...params], s.src);
     const binding: RoleBinding = { node: template.node, places: [{ combine: 'one', pieces: [s] }], literal: true };
@@ -227,7 +230,8 @@ export function createMatcher(build: Builder, concept: Concept, work: Work): Mat
     }
     // Under an expectation the random variable may stand in any role; under a sum what varies must be a family.
     const guarded = pName === 'expectation' ? [] : variables;
-    activeVariables.push(...guarded);
+    const list = /^arg/.test(String(pName)) ? soughtVariables : activeVariables;
+    list.push(...guarded);
     const [pBody, ...pDomains] = p.kids;
     const [written, ...sDomains] = s.kids;
     // An average given something is an average of what stands before the bar.
@@ -236,18 +240,18 @@ export function createMatcher(build: Builder, concept: Concept, work: Work): Mat
     const ok = matchDomains(pDomains, sDomains, () =>
       withBinders(letters, s, () =>
         match(pBody as Occurrence, sBody as Occurrence, () => {
-          activeVariables.length -= guarded.length;
+          list.length -= guarded.length;
           const inside = new Map(trail.env);
           restore(before);
           if (next()) return true;
           restore(inside);
-          activeVariables.push(...guarded);
+          list.push(...guarded);
           return false;
         }),
       ),
     );
     if (!ok) {
-      activeVariables.length -= guarded.length;
+      list.length -= guarded.length;
       restore(before);
     }
     return ok;

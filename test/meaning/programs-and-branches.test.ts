@@ -47,3 +47,11 @@ describe('operators that wait for what they work on', () => {
     expect(tree('(\\partial_t^2 - c) u')).toContain('(derivative partial:2 [t^2] _)');
   });
 });
+
+describe('a circle', () => {
+  it('multiplies what is indexed by time', () => {
+    expect(tree('u_t \\circ v_{t-1}')).toBe('(multiply[odot] (indexed u sub:t) (indexed v sub:(add t (negate #1))))');
+    expect(tree('(1 - u_t) \\circ v_t')).toContain('multiply[odot]');
+    expect(tree('s_n \\circ s_{n+1}')).toContain('multiply[circ]');
+  });
+});

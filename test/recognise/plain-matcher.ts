@@ -110,6 +110,7 @@ function createPlainMatcher(build: Builder, pattern: Pattern) {
     if (tests && !st.roles.has(name)) {
       if (admits(tests, s) === 'no') return;
       if (containsNode(s.node, (n) => st.varying.includes(n))) return;
+      if (tests.role.kind !== 'function' && containsNode(s.node, (n) => st.sought.includes(n))) return;
     }
     yield* bind(name, { node: s.node, places: [place] }, st);
   }
@@ -324,9 +325,12 @@ function createPlainMatcher(build: Builder, pattern: Pattern) {
     const letters = pDomains.flatMap((d) => String(d.node.data).split(':').slice(2).join(':').split(','));
     const binders = new Map([...st.binders, ...letters.filter((l) => l !== '').map((l) => [l, s] as const)]);
     // A random variable may stand in any role; what varies under a sum must be a family.
-    const varying = pOp === 'expectation' ? st.varying : [...st.varying, ...variables];
-    for (const inside of domains(pDomains, sDomains, { ...st, bound, binders, varying })) {
-      for (const after of match(pBody, sBody, inside)) yield { ...after, bound: st.bound, varying: st.varying };
+    const seeks = String(pOp).startsWith('arg');
+    const varying = seeks || pOp === 'expectation' ? st.varying : [...st.varying, ...variables];
+    const sought = seeks ? [...st.sought, ...variables] : st.sought;
+    const before = { bound: st.bound, varying: st.varying, sought: st.sought };
+    for (const inside of domains(pDomains, sDomains, { ...st, bound, binders, varying, sought })) {
+      for (const after of match(pBody, sBody, inside)) yield { ...after, ...before };
     }
   }
 

@@ -13,6 +13,8 @@ export type State = {
   readonly bound: ReadonlyMap<string, readonly Node[]>;
   /** Subject's variables of the sums around: a role that is no family must not mention them. */
   readonly varying: readonly Node[];
+  /** What is looked for under `argmax`: only a function may be named by it. */
+  readonly sought: readonly Node[];
   readonly elements: readonly Element[];
   readonly binders: ReadonlyMap<string, Occurrence>;
   readonly logBase: Occurrence | undefined;
@@ -22,6 +24,7 @@ export const START: State = {
   roles: new Map(),
   bound: new Map(),
   varying: [],
+  sought: [],
   elements: [],
   binders: new Map(),
   logBase: undefined,
