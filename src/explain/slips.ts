@@ -17,8 +17,9 @@ import type { Warning } from './schema.js';
 import { slipEdits } from './slip-edits.js';
 import { withArticle } from './slots.js';
 
-/** Corrections that are tried on one right side; longer ones hold more places than one slip can be looked for in. */
+/** Corrections that are tried on one right side, and characters that are read for them: longer ones hold more than one slip's places. */
 const MOST_EDITS = 160;
+const MOST_READ = 10_000;
 const LONGEST = 400;
 const DEFINES: ReadonlySet<string> = new Set(['=', ':=', 'equiv']);
 
@@ -101,7 +102,8 @@ function slipOf(
 ): Warning | undefined {
   const net = ownNet(catalogue, concept);
   if (!isNear(catalogue, concept, reading, right)) return undefined;
-  for (const edit of slipEdits(latex, right).slice(0, MOST_EDITS)) {
+  const most = Math.min(MOST_EDITS, Math.floor(MOST_READ / latex.length));
+  for (const edit of slipEdits(latex, right).slice(0, most)) {
     const mend = replaceInSource(latex, edit, edit.text);
     const again = readAgain(mend);
     const meant = wholeOf(again, net, line);
