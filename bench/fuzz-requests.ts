@@ -72,6 +72,7 @@ export async function fuzzRequests(random: Random, count: number, deadline: numb
   while (sent < count && performance.now() < deadline) {
     sent++;
     const request = mutate(random, random.pick(samples), samples);
+    if (request.url === '') continue;
     const reply = await app.inject(request).catch((error: unknown) => {
       // What is no address cannot be sent at all.
       if ((error as { code?: unknown }).code === 'ERR_INVALID_URL') return undefined;

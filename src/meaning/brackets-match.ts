@@ -77,6 +77,9 @@ export function matchBrackets(items: Item[]): Item[] {
       if (endsOperand(items[end - 1])) {
         pair(items, open[k] as number, end);
         (items[end] as Item).type = 'close';
+        // What stands inside has its partner inside.
+        events[k + 1] = [];
+        merged = assignBars(items, inside) || merged;
       }
     }
   }

@@ -37,6 +37,9 @@ const WORK_PER_FIELD = 20;
 /** Dimensions of the space in which fields with a Laplacian, a divergence or a curl live. */
 const SPACE = 3;
 
+/** Every slope is looked through for the letters of all others: nobody writes more of them into one claim. */
+const MOST_SLOPES = 24;
+
 /**
  * Slopes, checked from two sides: what is written by automatic differentiation, what the concept says by differences of nearby
  * values. A letter that does not say how it depends on the variable (`\\frac{dy}{dx}`, `\\nabla f`) is a smooth function of it,
@@ -44,7 +47,7 @@ const SPACE = 3;
  */
 export function slopeModel(exprs: readonly Expr[], match: Match): Model | undefined {
   const slopes = exprs.flatMap(slopesIn);
-  if (slopes.length === 0) return undefined;
+  if (slopes.length === 0 || slopes.length > MOST_SLOPES) return undefined;
   const nameless = placesOnly(exprs, slopes);
   const coordinateOf = (variable: Expr): Expr => (nameless.has(exprKey(variable)) ? PLACE : variable);
   const written = new Map<Expr, Compiled>();

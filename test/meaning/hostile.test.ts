@@ -48,6 +48,15 @@ describe('any string', () => {
     );
   });
 
+  it.each(['|\\mid[u|V[', '[a|b[ |c|', '|[0, |x[|'])(
+    'keeps the parts of bars and half-open intervals inside them: %s',
+    (latex) => {
+      walk(read(parse(latex)).expr, (e, parent) => {
+        if (parent) expect(containsSpan(parent.span, e.span)).toBe(true);
+      });
+    },
+  );
+
   it('can be printed in every form', () => {
     fc.assert(
       fc.property(soup, (latex) => {
