@@ -2,6 +2,7 @@ import type { Occurrence } from '../canon/index.js';
 import type { Expr } from '../expr/types.js';
 import { compileLaw } from './laws.js';
 import type { Concept, Given, Guard, Pattern } from './pattern.js';
+import type { Omissible } from './possible.js';
 import { createExprReader } from './read-form.js';
 import type { RoleTests } from './role-tests.js';
 import type { ConceptFile, Form, NearMiss } from './schema.js';
@@ -26,6 +27,7 @@ export function createConcept(args: {
     family: path.split('/').at(-2) ?? '',
     file,
     roles,
+    omissible: omissibleOf(roles),
     ancestors,
     read: (latex) => read()(latex),
     get definition() {
@@ -35,6 +37,11 @@ export function createConcept(args: {
       return runtimeLaws();
     },
   };
+}
+
+function omissibleOf(roles: ReadonlyMap<string, RoleTests>): Omissible {
+  const having = (key: 'optional' | 'unit') => new Set([...roles].filter(([, t]) => t.role[key]).map(([name]) => name));
+  return { terms: having('optional'), factors: having('unit') };
 }
 
 /** What a pattern has besides its place in the concept's file. */

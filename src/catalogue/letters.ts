@@ -1,5 +1,6 @@
 import type { Node, NodeOp } from '../canon/index.js';
 import type { Pattern } from './pattern.js';
+import { letterOf } from './possible.js';
 import { headName, plainName, undecorated } from './role-tests.js';
 
 /**
@@ -80,10 +81,6 @@ function needsOf({ lines, concept }: Pattern): readonly (readonly string[])[] {
   return [...needs].flatMap(([key, names]) => (exempt.has(key) ? [] : [names]));
 }
 
-function letterOf(node: Node): string {
-  return String(node.data).replace(/#.*$/, '');
-}
-
 /** The names asked for most often have a bit of their own; the rest share the last word. The order of the forms changes nothing. */
 function bitsOfNames(needs: readonly (readonly string[])[]): ReadonlyMap<string, Bits> {
   const counts = new Map<string, number>();
@@ -121,19 +118,17 @@ const MAKES_ONE: ReadonlySet<NodeOp> = new Set([
   'deriv',
 ]);
 
-/** A form of two shares, one of which is made of several symbols (`c a + (1-c) b`): somewhere inside, something must be added. */
-export function needsInnerSum({ guards, concept }: Pattern): boolean {
-  return guards.some(
-    ({ op, left, right }) =>
-      op === '=' &&
-      right.op === 'num' &&
-      left.op === 'add' &&
-      left.kids.every((k) => k.op === 'hole') &&
-      left.kids.some((k) => concept.roles.get(letterOf(k))?.role.compound),
-  );
+/** Whether something in it may be the rest of 1: `1 - c`, or a function. */
+export function hasSum(node: Node): boolean {
+  return MAKES_ONE.has(node.op) || node.kids.some(hasSum);
+}
+
+/** A form with a role in which something is added (`c a + (1-c) b`): that is somewhere inside what it is found in. */
+export function needsInnerSum({ lines: [first], concept }: Pattern): boolean {
+  const asks = (n: Node): boolean => (n.op === 'hole' && concept.roles.get(letterOf(n))?.role.sum) || n.kids.some(asks);
+  return first !== undefined && asks(first.node);
 }
 
 export function hasInnerSum(subject: Node): boolean {
-  const inside = (n: Node): boolean => MAKES_ONE.has(n.op) || n.kids.some(inside);
-  return subject.kids.some(inside);
+  return subject.kids.some(hasSum);
 }

@@ -52,7 +52,7 @@ export function buildNet(patterns: readonly Pattern[]): Net {
         names ??= letters.bitsOf(node);
         if (!hasEach(entry.names, names)) continue;
         if (entry.shares && !hasInnerSum(node)) continue;
-        if (mayHold(entry.root, node)) found.push(entry.pattern);
+        if (mayHold(entry.root, node, entry.pattern.concept.omissible)) found.push(entry.pattern);
       }
     }
     return found;

@@ -1,5 +1,6 @@
 import type { Node, Occurrence } from '../canon/index.js';
 import type { Expr } from '../expr/types.js';
+import type { Omissible } from './possible.js';
 import type { RoleTests } from './role-tests.js';
 import type { ConceptFile, Form } from './schema.js';
 
@@ -51,6 +52,7 @@ export type Concept = {
   /** Reads LaTeX in which the concept's roles are known. */
   readonly read: (latex: string) => Expr;
   readonly roles: ReadonlyMap<string, RoleTests>;
+  readonly omissible: Omissible;
   readonly definition: Expr | undefined;
   readonly runtimeLaws: readonly CompiledLaw[];
   /** All more general concepts, nearest first. */

@@ -53,6 +53,7 @@ export const RoleSchema = z.strictObject({
   atomic: z.boolean().default(false).describe('one symbol or element, never a sum or product'),
   variable: z.boolean().default(false).describe('never a bare number'),
   compound: z.boolean().default(false).describe('never a bare number or single symbol'),
+  sum: z.boolean().default(false).describe('something is added in it, or it is a function: what may be the rest of 1'),
   table: z
     .enum(['written', 'numbers', 'lower', 'unit lower', 'upper'])
     .optional()

@@ -6,6 +6,7 @@ import {
   type Occurrence,
   shapeOf,
 } from '../canon/index.js';
+import { hasSum } from '../catalogue/letters.js';
 import { hasMention, headName, type RoleTests, undecorated } from '../catalogue/role-tests.js';
 import type { Role } from '../catalogue/schema.js';
 
@@ -31,6 +32,7 @@ export function admits(tests: RoleTests, o: Occurrence): Admission {
   if (role.atomic && !isAtomic(node) && !(node.op === 'matrix' && /^(matrix|vector)/.test(role.kind))) return 'no';
   // What is given after a bar belongs to a law: it is no input of a function that is known by its name.
   if (role.compound && (isAtomic(node) || node.op === 'cond')) return 'no';
+  if (role.sum && !hasSum(node)) return 'no';
   if (role.table && !isTable(role.table, node)) return 'no';
   if (role.product && !containsNode(node, isProduct)) return 'no';
   // `\sigma_{st}` is one number of a table, not the function σ; a law may name its two quantities.

@@ -10,8 +10,8 @@ import {
   substitute,
 } from '../canon/index.js';
 import type { Guard } from '../catalogue/pattern.js';
+import { letterOf } from '../catalogue/possible.js';
 import type { Match } from './bindings.js';
-import { roleName } from './match.js';
 
 export type Verdict = 'yes' | 'no' | 'unknown';
 
@@ -50,7 +50,7 @@ function areEqualAtOnce({ left, right }: Guard, match: Match): boolean | undefin
 
 function valueAt(node: Node, match: Match, point: number): number | undefined {
   if (node.op === 'hole' || node.op === 'family') {
-    const bound = match.roles.get(roleName(node))?.node;
+    const bound = match.roles.get(letterOf(node))?.node;
     return bound && isArithmetic(bound) ? probe(bound, point) : undefined;
   }
   if (node.op === 'num') return Number(node.data);
@@ -159,7 +159,7 @@ function asCardinality(build: Builder, o: Occurrence): Occurrence {
 /** A catalogue node in the request's arena, roles replaced; undefined when a role is not bound. */
 export function transfer(build: Builder, node: Node, match: Match): Occurrence | undefined {
   if (node.op === 'hole' || node.op === 'family') {
-    const binding = match.roles.get(roleName(node));
+    const binding = match.roles.get(letterOf(node));
     return binding && nodeOccurrence(build, binding.node);
   }
   const kids: Occurrence[] = [];

@@ -1,10 +1,10 @@
 import type { Pattern } from '../catalogue/pattern.js';
+import { letterOf } from '../catalogue/possible.js';
 import { exprKey } from '../expr/key.js';
 import type { Expr } from '../expr/types.js';
 import { bind, extendScope, type Scope } from '../math/index.js';
 import type { Match, RoleBinding } from './bindings.js';
 import { createDefinitionScope, rangeOfIndex } from './definition-scope.js';
-import { roleName } from './match.js';
 import { compiled } from './source-value.js';
 
 export type PlacedIndices = {
@@ -76,7 +76,7 @@ export function placeCounts(pattern: Pattern, match: Match, sample: Scope): Scop
   for (const { left, right } of pattern.guards) {
     const letter =
       right.op === 'fn' && right.data === 'count' ? String(right.kids[0]?.data).replace(/#.*$/, '') : undefined;
-    const piece = match.roles.get(roleName(left))?.places[0]?.pieces[0];
+    const piece = match.roles.get(letterOf(left))?.places[0]?.pieces[0];
     if (letter === undefined || left.op !== 'hole' || !piece) continue;
     const values = createDefinitionScope(pattern, match, scope, undefined).rangeOf(letter)?.values;
     if (!values) continue;

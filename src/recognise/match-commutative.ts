@@ -1,7 +1,19 @@
 import type { Occurrence } from '../canon/index.js';
-import { excessOf, isFlexible, isNegatedRole, mayHold, mayTurn } from '../catalogue/possible.js';
+import { hasSum } from '../catalogue/letters.js';
+import {
+  excessOf,
+  isBelow,
+  isFlexible,
+  isNegatedRole,
+  isPartBelow,
+  isRole,
+  letterOf,
+  mayHold,
+  mayTurn,
+  takesSum,
+} from '../catalogue/possible.js';
 import { admits } from './admissible.js';
-import { type Matcher, type Next, roleName } from './match.js';
+import type { Matcher, Next } from './match.js';
 
 /** `exact`: nothing may be left over. `leftover`: what is left is reported to `onRest`. */
 export type Mode = 'exact' | 'leftover';
@@ -62,7 +74,7 @@ function matchChildren(
     if (!wanted) return shareRest(rest);
     for (const [i, candidate] of rest.entries()) {
       if (!m.spend()) return false;
-      if (!mayHold(wanted.node, candidate.node)) continue;
+      if (!mayHold(wanted.node, candidate.node, m.omissible)) continue;
       covered.push(candidate);
       if (m.match(wanted, candidate, () => placeRigid(at + 1, without(rest, i)))) return true;
       covered.pop();
@@ -94,7 +106,7 @@ function matchChildren(
       return mode === 'leftover' && onRest ? onRest(rest, covered, next) : false;
     }
     // A last role that must take everything takes one piece only when one is left.
-    const mayTakeOne = rest.length === 1 || others.length > 0 || mode === 'leftover' || !isBareRole(role);
+    const mayTakeOne = rest.length === 1 || others.length > 0 || mode === 'leftover' || !isRole(role.node);
     if (mayTakeOne) {
       for (const [i, piece] of rest.entries()) {
         if (op === 'mul' && !maySign(m, role, [piece])) continue;
@@ -144,6 +156,10 @@ function takeSeveral(
   covered: Occurrence[],
 ): boolean {
   if (op !== 'mul' && op !== 'add') return false;
+  // 1/n beside 1/(mT): what stands below the bar, taken together.
+  const below = op === 'mul' && isBelow(role.node) ? role.kids[0] : undefined;
+  if (below ? !pieces.some(({ node }) => isPartBelow(role.node, node)) : !mayTakeSeveral(m, op, role, pieces))
+    return false;
   const combined = op === 'mul' ? m.build.mul(pieces, null) : m.build.add(pieces, null);
   const name = roleNameOf(role);
   covered.push(...pieces);
@@ -151,7 +167,7 @@ function takeSeveral(
   if (role.node.op === 'hole' && name !== undefined) {
     const test = m.tests(name);
     const known = m.trail.roles.get(name);
-    const fits = known ? known.node === combined.node : !test || (!test.role.atomic && admits(test, combined) !== 'no');
+    const fits = known ? known.node === combined.node : !test || admits(test, combined) !== 'no';
     // Matching the combined node checks kinds and bound variables; the binding then remembers its pieces.
     ok =
       fits &&
@@ -160,17 +176,20 @@ function takeSeveral(
         if (!bound || known) return next();
         return m.trail.with(m.trail.roles, name, { ...bound, places: [{ combine: op, pieces }] }, next);
       });
-  } else if (op === 'mul' && role.node.op === 'pow' && role.kids[0] && isBelow(role.kids[1])) {
-    // 1/n beside 1/(mT): what stands below the bar, taken together.
+  } else if (below) {
     const base = m.build.pow(combined, m.build.num(1 / Number(role.kids[1]?.node.data), null), null);
-    ok = m.match(role.kids[0], base, next);
+    ok = m.match(below, base, next);
   } else ok = m.match(role, combined, next);
   if (!ok) covered.length -= pieces.length;
   return ok;
 }
 
-function isBelow(exponent: Occurrence | undefined): boolean {
-  return exponent?.node.op === 'num' && Number(exponent.node.data) < 0;
+/** What can be said before the pieces are put together. */
+function mayTakeSeveral(m: Matcher, op: string, role: Occurrence, pieces: readonly Occurrence[]): boolean {
+  if (!isRole(role.node)) return op === 'add' && (isNegatedRole(role.node) || takesSum(role.node, m.omissible));
+  const test = role.node.op === 'hole' ? m.tests(letterOf(role.node))?.role : undefined;
+  if (!test || isKnown(m, role)) return true;
+  return !test.atomic && (!test.sum || op === 'add' || pieces.some(({ node }) => hasSum(node)));
 }
 
 /** Compares numeric coefficients: −0.1 against −1 leaves the factor 0.1, nothing against 3 leaves 3. */
@@ -238,12 +257,8 @@ function without<T>(items: readonly T[], at: number): readonly T[] {
   return items.filter((_, i) => i !== at);
 }
 
-function roleNameOf(o: Occurrence): string | undefined {
-  return o.node.op === 'hole' || o.node.op === 'family' ? roleName(o.node) : undefined;
-}
-
-function isBareRole(o: Occurrence): boolean {
-  return o.node.op === 'hole' || o.node.op === 'family';
+function roleNameOf({ node }: Occurrence): string | undefined {
+  return isRole(node) ? letterOf(node) : undefined;
 }
 
 function isKnown(m: Matcher, o: Occurrence): boolean {
@@ -265,13 +280,20 @@ function orderRoles(m: Matcher, roles: readonly Occurrence[]): readonly Occurren
       : isKnown(m, o)
         ? 0
         : o.node.op === 'mul'
-          ? 1
+          ? asksForSum(m, o)
+            ? 0.5
+            : 1
           : o.node.op === 'pow'
             ? 2
             : o.node.op === 'family'
               ? 3
               : 4;
   return roles.length < 2 ? roles : [...roles].sort((a, b) => rank(a) - rank(b));
+}
+
+/** `(1 - c) b`: few products have such a factor, so that term is found first. */
+function asksForSum(m: Matcher, o: Occurrence): boolean {
+  return o.kids.some((k) => isRole(k.node) && m.tests(letterOf(k.node))?.role.sum);
 }
 
 function isOptionalTerm(m: Matcher, o: Occurrence): boolean {

@@ -1,6 +1,7 @@
 import type { Occurrence } from '../canon/index.js';
+import { letterOf } from '../catalogue/possible.js';
 import { admits } from './admissible.js';
-import { type Matcher, type Next, roleName } from './match.js';
+import type { Matcher, Next } from './match.js';
 
 /** Longest run of factors that one role takes. */
 const LONGEST_RUN = 4;
@@ -34,7 +35,7 @@ function matchRun(
     }
     const pieces = ss.slice(0, n);
     const run = m.build.make('seq', order === 'loose' ? 'loose' : 'strict', pieces, null);
-    const role = roleName(p.node);
+    const role = letterOf(p.node);
     const test = m.tests(role);
     if (test && admits(test, run) === 'no') continue;
     if (m.bindRole(role, { node: run.node, places: [{ combine: 'seq', pieces }] }, after)) return true;

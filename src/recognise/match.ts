@@ -1,6 +1,6 @@
 import { type Builder, boundName, containsNode, type Node, type Occurrence } from '../canon/index.js';
 import type { Concept } from '../catalogue/pattern.js';
-import { isSlope, mayHold, namedHead, sameHead, sameSign } from '../catalogue/possible.js';
+import { isSlope, letterOf, mayHold, namedHead, type Omissible, sameHead, sameSign } from '../catalogue/possible.js';
 import type { RoleTests } from '../catalogue/role-tests.js';
 import type { Expr } from '../expr/types.js';
 import { admits, hasName } from './admissible.js';
@@ -19,6 +19,8 @@ export type Matcher = {
   /** Spends a step; false when the search has had enough. */
   readonly spend: () => boolean;
   readonly tests: (role: string) => RoleTests | undefined;
+  /** Roles that may be left out. */
+  readonly omissible: Omissible;
   readonly bindRole: (role: string, binding: RoleBinding, next: Next) => boolean;
 };
 
@@ -59,7 +61,7 @@ export function createMatcher(build: Builder, concept: Concept, work: Work): Mat
       case 'text':
       case 'prev':
       case 'dots':
-        return mayHold(p.node, s.node) && next();
+        return mayHold(p.node, s.node, concept.omissible) && next();
       case 'add':
       case 'mul':
       case 'had':
@@ -102,7 +104,7 @@ export function createMatcher(build: Builder, concept: Concept, work: Work): Mat
     const [base, exponent] = s.kids;
     if (role?.node.op !== 'hole' || inverted?.node.data !== -1 || s.node.op !== 'pow' || exponent?.node.data !== -2)
       return false;
-    if (!base || tests(roleName(role.node))?.role.domain !== 'natural') return false;
+    if (!base || tests(letterOf(role.node))?.role.domain !== 'natural') return false;
     return match(role, build.pow(base, build.num(2, null), null), next);
   }
 
@@ -114,7 +116,7 @@ export function createMatcher(build: Builder, concept: Concept, work: Work): Mat
   }
 
   function matchHole(p: Occurrence, s: Occurrence, next: Next): boolean {
-    const role = roleName(p.node);
+    const role = letterOf(p.node);
     const known = trail.roles.get(role);
     if (known && known.node !== s.node) return false;
     if (known) return bindRole(role, { node: s.node, places: [{ combine: 'one', pieces: [s] }] }, next);
@@ -130,7 +132,7 @@ export function createMatcher(build: Builder, concept: Concept, work: Work): Mat
   }
 
   function matchFamily(p: Occurrence, s: Occurrence, next: Next): boolean {
-    const role = roleName(p.node);
+    const role = letterOf(p.node);
     const test = tests(role);
     const bare = p.kids.filter((k) => k.node.op === 'bound');
     const compound = p.kids.some((k) => k.node.op !== 'bound' && k.kids.length > 0);
@@ -180,7 +182,7 @@ export function createMatcher(build: Builder, concept: Concept, work: Work): Mat
   function matchIndex(p: Occurrence, value: Occurrence, family: string, next: Next): boolean {
     if (p.node.op !== 'hole') return match(p, value, next);
     const places = [{ combine: 'one' as const, pieces: [value] }];
-    return bindRole(roleName(p.node), { node: value.node, places, indexOf: family }, next);
+    return bindRole(letterOf(p.node), { node: value.node, places, indexOf: family }, next);
   }
 
   function leafOf(o: Occurrence, node: Node): Occurrence | undefined {
@@ -346,7 +348,7 @@ export function createMatcher(build: Builder, concept: Concept, work: Work): Mat
     return match(pValue, sValue, () => (loose ? next() : match(pCondition, sCondition, next)));
   }
 
-  const matcher: Matcher = { build, trail, match, spend, tests, bindRole };
+  const matcher: Matcher = { build, trail, match, omissible: concept.omissible, spend, tests, bindRole };
   return matcher;
 }
 
@@ -364,7 +366,7 @@ function variablesOf(groups: readonly IndexGroup[]): Node[] {
 }
 
 function mentionsAny(node: Node, variables: readonly Node[]): boolean {
-  return containsNode(node, (n) => variables.includes(n));
+  return variables.length > 0 && containsNode(node, (n) => variables.includes(n));
 }
 
 /** The head of an application as written, whatever brackets stand around it. */
@@ -377,8 +379,4 @@ function headWritten(e: Expr | null): Expr | null {
 function slopeHead(e: Expr | null, body: Expr | null): Expr | null {
   if (e?.kind === 'group') return slopeHead(e.body, body);
   return e?.kind === 'derivative' && body ? { ...e, body } : null;
-}
-
-export function roleName(node: Node): string {
-  return String(node.data).replace(/#.*$/, '');
 }

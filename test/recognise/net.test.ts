@@ -29,7 +29,12 @@ function missedBy(
       matched++;
       const named = hasEach(letters.wantedBy(pattern), letters.bitsOf(node));
       const root = pattern.lines[0]?.node;
-      if (!named || !root || !mayHold(root, node) || (needsInnerSum(pattern) && !hasInnerSum(node)))
+      if (
+        !named ||
+        !root ||
+        !mayHold(root, node, pattern.concept.omissible) ||
+        (needsInnerSum(pattern) && !hasInnerSum(node))
+      )
         missed.push(`${pattern.concept.id}, ${pattern.form.latex}, in ${latex}`);
     }
   }

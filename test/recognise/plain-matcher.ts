@@ -7,7 +7,7 @@ import {
   substitute,
 } from '../../src/canon/index.js';
 import type { Pattern } from '../../src/catalogue/pattern.js';
-import { namedHead } from '../../src/catalogue/possible.js';
+import { isPartBelow, namedHead } from '../../src/catalogue/possible.js';
 import { admits, hasName } from '../../src/recognise/admissible.js';
 import type { Match } from '../../src/recognise/bindings.js';
 import { decideGuard } from '../../src/recognise/guards.js';
@@ -265,7 +265,8 @@ function createPlainMatcher(build: Builder, pattern: Pattern) {
     if (Number(exponent.node.data) >= 0) return;
     const inverse = build.num(1 / Number(exponent.node.data), null);
     for (const { taken, rest } of choices(pieces)) {
-      if (taken.length < 2 || isLeftoverSign('mul', base, taken)) continue;
+      if (taken.length < 2 || isLeftoverSign('mul', base, taken) || !taken.some((t) => isPartBelow(p.node, t.node)))
+        continue;
       const whole = build.pow(build.mul(taken, null), inverse, null);
       for (const next of match(base, whole, st)) yield* give('mul', others, rest, next, mayLeave);
     }
