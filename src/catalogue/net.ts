@@ -13,13 +13,15 @@ export type Net = { readonly candidates: (node: Node) => readonly Pattern[]; rea
 type Entry = {
   readonly pattern: Pattern;
   readonly root: Node;
-  readonly mask: number;
   readonly names: readonly Bits[];
   readonly shares: boolean;
 };
 
+/** The patterns of a bucket that ask for the same features: most of them are passed over together. */
+type Bucket = Map<number, Entry[]>;
+
 export function buildNet(patterns: readonly Pattern[]): Net {
-  const buckets = new Map<string, Entry[]>();
+  const buckets = new Map<string, Bucket>();
   const letters = lettersOf(patterns);
   const lines: Pattern[] = [];
   for (const pattern of patterns) {
@@ -33,13 +35,14 @@ export function buildNet(patterns: readonly Pattern[]): Net {
     const entry: Entry = {
       pattern,
       root: first.node,
-      mask: first.node.mask,
       names: letters.wantedBy(pattern),
       shares: needsInnerSum(pattern),
     };
-    const bucket = buckets.get(key);
-    if (bucket) bucket.push(entry);
-    else buckets.set(key, [entry]);
+    const bucket: Bucket = buckets.get(key) ?? new Map();
+    buckets.set(key, bucket);
+    const alike = bucket.get(first.node.mask);
+    if (alike) alike.push(entry);
+    else bucket.set(first.node.mask, [entry]);
   }
   const candidates = (node: Node): Pattern[] => {
     const found: Pattern[] = [];
@@ -47,12 +50,14 @@ export function buildNet(patterns: readonly Pattern[]): Net {
     for (const key of subjectKeys(node)) {
       const bucket = buckets.get(key);
       if (!bucket) continue;
-      for (const entry of bucket) {
-        if ((entry.mask & node.mask) !== entry.mask) continue;
+      for (const [mask, entries] of bucket) {
+        if ((mask & node.mask) !== mask) continue;
         names ??= letters.bitsOf(node);
-        if (!hasEach(entry.names, names)) continue;
-        if (entry.shares && !hasInnerSum(node)) continue;
-        if (mayHold(entry.root, node, entry.pattern.concept.omissible)) found.push(entry.pattern);
+        for (const entry of entries) {
+          if (!hasEach(entry.names, names)) continue;
+          if (entry.shares && !hasInnerSum(node)) continue;
+          if (mayHold(entry.root, node, entry.pattern.concept.omissible)) found.push(entry.pattern);
+        }
       }
     }
     return found;
