@@ -1,3 +1,5 @@
+import { ungroup } from '../expr/build.js';
+import { exprKey } from '../expr/key.js';
 import type { Span } from '../expr/span.js';
 import type { Domain, Expr } from '../expr/types.js';
 import type { SyntaxNode } from '../syntax/tree.js';
@@ -163,7 +165,7 @@ function readCondition(e: Expr & { kind: 'relation' }, waiting: readonly Expr[],
     if (op === 'in' || op === 'subset' || op === 'subseteq') {
       return op === 'in' ? domain({ kind: 'in', set: right }) : domain({ kind: 'condition', condition: e });
     }
-    if (op === 'sim') return domain({ kind: 'distribution', law: right });
+    if (op === 'sim') return domain({ kind: 'distribution', law: lawOf(right, named) });
     if (op === 'to') return domain({ kind: 'limit', to: right });
     if (op === 'gets') return domain({ kind: 'condition', condition: e });
     const ordered = /^(<|>|le|ge)$/.test(op);
@@ -185,6 +187,13 @@ function readCondition(e: Expr & { kind: 'relation' }, waiting: readonly Expr[],
   const inner = e.sides.slice(1, -1).flatMap(variablesIn);
   const start = variablesIn(left);
   return domain({ kind: 'condition', condition: e }, [...waiting, ...(start.length > 0 ? start : []), ...inner]);
+}
+
+/** `z \sim q(z)`: the law is q; that it is one of z is said already. */
+function lawOf(right: Expr, variables: readonly Expr[]): Expr {
+  const law = ungroup(right);
+  if (law.kind !== 'apply' || law.args.length !== variables.length) return right;
+  return law.args.every((arg, k) => exprKey(arg) === exprKey(variables[k] as Expr)) ? law.head : right;
 }
 
 /** `|x| < 1`, `\|w\| = 1`, `Ax \le b`: the letter inside is what runs. */
