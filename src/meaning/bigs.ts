@@ -205,7 +205,7 @@ export function isExpectation(r: Reader, c: Cursor): boolean {
   if (sub.length === 1 && sub[0]?.type === 'number' && item.font !== 'blackboard') return false;
   const law = sub.some((i) => i.name === 'sim') || (sub.length > 1 && sub[1]?.type === 'open');
   const bracket = c.pos + 1 < c.end ? bracketAt(c.items, c.pos + 1, (n) => rowItems(r, n)) : null;
-  const random = item.font === 'roman' && peek(c, 1)?.type === 'letter' && /^[A-Z]$/.test(peek(c, 1)?.name ?? '');
+  const random = item.font === 'roman' && (isCapital(peek(c, 1)) || isOfRandom(r, c));
   const operator = item.font === 'blackboard' || item.type === 'function' || random;
   if (!bracket || !/^(\(\)|\[\]|\{\})$/.test(bracket.pair))
     return law || (operator && startsOperand(peek(c, 1))) || isNested(c) || isMeanSize(c);
@@ -218,6 +218,17 @@ export function isExpectation(r: Reader, c: Cursor): boolean {
   // An energy has values `E_R` beside `E(L)`.
   if (kind === 'single' && r.survey.subscripted.has(itemKey(item))) return false;
   return isMeanOf(c) || isRandom(r, kind, first, bracket.items, bracket.from, bracket.to);
+}
+
+function isCapital(item: Item | undefined): boolean {
+  return item?.type === 'letter' && /^[A-Z]$/.test(item.name);
+}
+
+/** `\mathrm{E} f(X)`: a function of what is random. */
+function isOfRandom(r: Reader, c: Cursor): boolean {
+  if (peek(c, 1)?.type !== 'letter' || c.pos + 2 >= c.end) return false;
+  const bracket = bracketAt(c.items, c.pos + 2, (n) => rowItems(r, n));
+  return bracket?.pair === '()' && bracket.to === bracket.from + 1 && isCapital(bracket.items[bracket.from]);
 }
 
 /** `E|X|^p`, `E\|X - m\|`: bars around what is random, after the sign of an average. */

@@ -129,6 +129,10 @@ function visit(e: Expr, note: Note): void {
         const sides = e.factors.slice(i, i + 2);
         // `\text{Hit}@k` names a measure, it multiplies nothing.
         if (op === '@' && !sides.some(isWord)) for (const side of sides) note(side, 'matrix');
+        // `(v \cdot \nabla)`: only an arrow has a direction to go along.
+        const [along, slope] = sides as [Expr, Expr];
+        if (op === 'cdot' && slope.kind === 'derivative' && slope.op === 'gradient' && !slope.body)
+          note(along, 'vector');
       });
       break;
     case 'norm':

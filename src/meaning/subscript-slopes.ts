@@ -12,7 +12,7 @@ const PLACES = /^([xyztrsS]|tau)$/;
 
 /**
  * `u_t = k u_{xx}`: subscripts that differentiate. The formula shows it by a letter twice in one subscript (`u_{xx}`) and another
- * letter, of time or place, below the same base (`u_t`, `u_{yy}`).
+ * letter, of time or place, below the same base (`u_t`, `u_{yy}`), or by its Laplacian (`u_t = k \nabla^2 u`).
  */
 export function slopeBySubscript(r: Reader, base: Expr, item: Item, span: Span): DerivativeExpr | null {
   if (base.kind !== 'symbol' || base.font || !item.sub || item.primes > 0 || !FIELDS.test(item.name)) return null;
@@ -49,9 +49,10 @@ function placesIn(items: readonly Item[]): readonly Place[] | null {
   return places.length > 0 ? places : null;
 }
 
-/** Bases with a doubled letter in one subscript and another letter of time or place in a second one. */
+/** Bases with a doubled letter in one subscript and another letter of time or place in a second one, or with t below and a Laplacian. */
 export function changingBases(
   subscripts: ReadonlyMap<string, readonly SyntaxNode[]>,
+  curved: ReadonlySet<string>,
   itemsOf: (node: SyntaxNode) => readonly Item[],
 ): Survey['changing'] {
   const found = new Set<string>();
@@ -61,7 +62,9 @@ export function changingBases(
       rows.filter((row) => row.length > 1 && row[0]?.name === row[1]?.name).map((row) => row[0]?.name),
     );
     const others = rows.some((row) => row.some((one) => !doubled.has(one.name)));
-    if (doubled.size > 1 || (doubled.size === 1 && others)) found.add(base);
+    const inTime = rows.some((row) => row.length > 0 && row.every((one) => one.name === 't'));
+    if (inTime && curved.has(base)) found.add(base);
+    else if (doubled.size > 1 || (doubled.size === 1 && others)) found.add(base);
   }
   return found;
 }

@@ -58,6 +58,8 @@ type Draft = {
   tIsNumber: boolean;
   primed: Set<string>;
   changing: ReadonlySet<string>;
+  /** Letters whose Laplacian is taken. */
+  curved: Set<string>;
   below: Map<string, SyntaxNode[]>;
   marked: Set<string>;
   sequences: Set<string>;
@@ -93,6 +95,7 @@ export function surveyOf(tree: SyntaxNode, itemsOf: (node: SyntaxNode) => Item[]
     tIsNumber: false,
     primed: new Set(),
     changing: new Set(),
+    curved: new Set(),
     below: new Map(),
     marked: new Set(),
     sequences: new Set(),
@@ -110,7 +113,7 @@ export function surveyOf(tree: SyntaxNode, itemsOf: (node: SyntaxNode) => Item[]
   visit(tree, draft, itemsOf, 0);
   for (const [letter, bases] of draft.singles)
     if (draft.bound.has(letter)) for (const base of bases) draft.summed.add(base);
-  draft.changing = changingBases(draft.below, itemsOf);
+  draft.changing = changingBases(draft.below, draft.curved, itemsOf);
   return draft;
 }
 
@@ -167,6 +170,11 @@ function noteDivisors(items: readonly Item[], draft: Draft): void {
   for (const item of items) if (item.type === 'letter' && !item.sup) draft.divisors.add(itemKey(item));
 }
 
+/** `\nabla^2`. */
+function isSquaredSlope(item: Item | undefined, get: Get): boolean {
+  return item?.name === 'nabla' && item.sup !== null && get(item.sup)[0]?.name === '2';
+}
+
 function note(items: readonly Item[], i: number, draft: Draft, get: Get): void {
   const item = items[i] as Item;
   const next = items[i + 1];
@@ -183,6 +191,7 @@ function note(items: readonly Item[], i: number, draft: Draft, get: Get): void {
   if (item.type !== 'letter' && item.type !== 'word') return;
   const key = itemKey(item);
   if (items[i - 1]?.type === 'slash') draft.divisors.add(key);
+  if (isSquaredSlope(items[i - 1], get)) draft.curved.add(key);
   if (/^(pi|omega|theta|phi|varphi|Omega)$/.test(item.name)) draft.angles = true;
   if (item.sub) {
     draft.subscripted.add(key);

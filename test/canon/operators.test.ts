@@ -9,6 +9,13 @@ describe('a sum of operators before an operand', () => {
     );
   });
 
+  it('and so is a change along a direction', () => {
+    expect(structureOf('(\\mathbf v \\cdot \\nabla) \\mathbf w')).toBe(
+      structureOf('\\mathbf v \\cdot \\nabla \\mathbf w'),
+    );
+    expect(structureOf('(v \\cdot \\nabla) v')).toContain('inner');
+  });
+
   it('stays a factor where nothing follows, or nothing waits', () => {
     expect(structureOf('(\\nabla^2 + k^2)')).toContain('placeholder');
     expect(structureOf('(a + b) u')).not.toBe(structureOf('a u + b u'));
