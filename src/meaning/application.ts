@@ -297,13 +297,14 @@ function roundApplies(r: Reader, name: string, item: Item, bracket: Bracket, kin
     return no('a starting value before a power of a number multiplies');
   const fraction = bracket.to - bracket.from === 1 && bracket.items[bracket.from]?.node.kind === 'fraction';
   if (fraction && !letter && mentions(bracket, item)) return no('the letter itself stands in the bracket');
+  const applied = r.survey.applied.has(itemKey(item));
+  // `f' = f (\frac{v}{v - u})`, `f_1 = f_0 (1 + w)`: without a bracket the letter is what the line gives; here it is a number too.
+  const numeric = fraction || (kind === 'sum' && bracket.items[bracket.from]?.type === 'number');
+  if (numeric && !applied && r.survey.given.has(itemKey(item))) return no('the letter stands for a number elsewhere');
   if (kind === 'single') {
-    return yes(
-      r.survey.applied.has(itemKey(item)) && letter
-        ? 'a function letter before one argument'
-        : 'one symbol in a bracket is an argument',
-      letter || LAW_LETTERS.test(name),
-    );
+    const because =
+      applied && letter ? 'a function letter before one argument' : 'one symbol in a bracket is an argument';
+    return yes(because, letter || LAW_LETTERS.test(name));
   }
   if (kind === 'relation' || kind === 'set') {
     return yes('the bracket holds an event', LAW_LETTERS.test(name));
@@ -311,7 +312,6 @@ function roundApplies(r: Reader, name: string, item: Item, bracket: Bracket, kin
   if (kind === 'product' && !letter && (mentions(bracket, item) || inverted(r, bracket)))
     return no('a matrix multiplies');
   const summed = kind === 'sum' || kind === 'negative';
-  const applied = r.survey.applied.has(itemKey(item));
   // `f(x - \eta f'(x))` beside `f(x)`: the letter in the bracket is the function again, applied.
   if (summed && mentions(bracket, item) && !(letter && applied)) return no('the letter itself stands in the bracket');
   if (applied) return yes('it is applied elsewhere in the formula');

@@ -22,6 +22,7 @@ import {
   spanTo,
 } from './reader.js';
 import { attachScripts, nucleus } from './scripts.js';
+import { itemKey } from './survey.js';
 import { opensArgument } from './words.js';
 
 type Variable = DerivativeExpr['variables'][number];
@@ -149,8 +150,10 @@ export function readDifferential(r: Reader, c: Cursor): Expr {
   const law =
     opensArgument(peek(c)) &&
     (/^([pPqQFGWSXYZMN]|mu|nu)$/.test(item.name) || namesPlaces(c, item.sub !== null && item.sup !== null));
+  // `v^2 dv (\frac{m}{T})`: what stands with a power elsewhere, and never before an argument, is no function here.
+  const number = r.survey.powers.has(itemKey(item)) && !r.survey.applied.has(itemKey(item));
   const arg =
-    (c.integrals === 0 || law) && !power
+    (c.integrals === 0 || law) && !power && !number
       ? readApplied(r, c, nucleus(item), item, at)
       : item.sub || item.primes > 0 || (item.sup && !power)
         ? attachScripts(r, c, nucleus(item), bare, at)

@@ -6,7 +6,7 @@ import { type Item, itemsOf } from './items.js';
 import { kindsOf } from './kinds.js';
 import { DEFAULT_FUNCTIONS, type FunctionTable } from './names.js';
 import type { Reader } from './reader.js';
-import { settleRunning } from './running.js';
+import { settleBound } from './running.js';
 import { readStatements } from './statements.js';
 import { surveyOf } from './survey.js';
 import { readTable } from './tables.js';
@@ -64,7 +64,7 @@ function readFormula(reader: Reader, parsed: ParseResult): Expr {
   const items = reader.items.get(parsed.tree) ?? itemsOf(parsed.tree, reader.functions);
   const table = soleTable(items);
   if (table) return readTable(reader, table);
-  const lines = readStatements(reader, items).map(settleRunning);
+  const lines = readStatements(reader, items).map(settleBound);
   const [only] = lines;
   if (!only) return { kind: 'hole', name: 'empty', span: [0, parsed.latex.length] };
   if (lines.length === 1) return only;

@@ -19,7 +19,9 @@ export function kindsOf(expr: Expr, declared: ReadonlyMap<string, SymbolKind>): 
   };
   const arrows = arrowsIn(expr);
   const measured = measuredIn(expr);
-  const isArrow = (e: Expr): boolean => arrows.has(boldName(e)) || measured.has(plainName(e));
+  const centred = centredIn(expr);
+  const isArrow = (e: Expr): boolean =>
+    arrows.has(boldName(e)) || measured.has(plainName(e)) || centred.has(boldName(e));
   visit(expr, (e, kind) => note(e, kind === 'matrix' && isArrow(e) ? 'vector' : kind));
   return facts;
 }
@@ -102,6 +104,23 @@ function measuredIn(expr: Expr): ReadonlySet<string> {
     });
   });
   return new Set(dotted.filter((pair) => pair.every((name) => lengths.has(name))).flat());
+}
+
+/** `\mathbb{E}[(\mathbf X - \boldsymbol\mu) …]`: a bold capital less its mean, inside an expectation, is a random vector. */
+function centredIn(expr: Expr): ReadonlySet<string> {
+  const vectors = new Set<string>();
+  walk(expr, (e) => {
+    if (e.kind !== 'big' || e.op !== 'expectation') return;
+    walk(e.body, (part) => {
+      if (part.kind !== 'add') return;
+      const terms = part.terms.map((term) => (term.kind === 'negate' ? term.arg : term));
+      const isMean = (one: Expr): boolean =>
+        (boldName(one) !== '' && !isCapital(one)) || (one.kind === 'big' && one.op === 'expectation');
+      if (terms.some(isMean)) for (const one of terms) if (one.kind === 'symbol') vectors.add(boldName(one));
+    });
+  });
+  vectors.delete('');
+  return vectors;
 }
 
 type Note = (e: Expr, kind: SymbolKind) => void;

@@ -193,6 +193,8 @@ export function isProse(text: string): boolean {
   const trimmed = text.trim();
   if (trimmed === '') return true;
   if (/^[\s,.;:!?'"()–—-]+$/.test(text)) return true;
+  // `\text{Loss: }` announces what comes; it is no factor of it.
+  if (/^\p{L}.*\p{L}\)?:$/u.test(trimmed)) return true;
   const word = firstWord(text);
   if (!CONNECTIVES.has(word)) return false;
   // A name may begin with such a word (`in`, `all`), but then it is that word alone without space around it.

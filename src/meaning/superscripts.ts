@@ -7,7 +7,7 @@ import { readParen, readPlaces } from './places.js';
 import { startsOperand } from './products.js';
 import { assume, type Cursor, cursorOver, forcedReading, peek, type Reader, rowItems } from './reader.js';
 import { itemKey } from './survey.js';
-import { isAdjoint, standsBesideItself } from './transposed.js';
+import { isAdjoint } from './transposed.js';
 
 /** What a superscript is. */
 export type Superscript =
@@ -114,7 +114,7 @@ function readMark(r: Reader, c: Cursor, base: Expr, item: Item, mark: Item): Sup
       if (mark.type !== 'times') return null;
       if (isMatrixLike(r, base) && (base.kind !== 'symbol' || (item.font === 'bold' && /^[A-Z]$/.test(item.name))))
         return transpose('star');
-      if (standsBesideItself(c, item)) return transpose('star');
+      if (r.survey.adjoint.has(itemKey(item)) && !item.sub) return transpose('star');
       return { kind: 'label', label: '*' };
     case 'dagger':
       if (isMatrixLike(r, base)) {

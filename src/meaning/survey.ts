@@ -2,6 +2,7 @@ import type { SyntaxNode } from '../syntax/tree.js';
 import { bracketAt, classify } from './content.js';
 import type { Item } from './items.js';
 import { changingBases } from './subscript-slopes.js';
+import { standsBesideItself } from './transposed.js';
 
 /** What the whole formula tells about its letters before any of it is read. Keys are those of `itemKey`. */
 export type Survey = {
@@ -25,6 +26,8 @@ export type Survey = {
   readonly primed: ReadonlySet<string>;
   /** Letters whose subscripts differentiate: `u_t` beside `u_{xx}`. */
   readonly changing: ReadonlySet<string>;
+  /** Letters whose star is an adjoint, since it stands beside the letter itself somewhere. */
+  readonly adjoint: ReadonlySet<string>;
   /** Letters that stand with a prime, applied or not. */
   readonly marked: ReadonlySet<string>;
   /** Letters of sequences: before square brackets that hold one letter or number (`x[n]`). */
@@ -35,6 +38,8 @@ export type Survey = {
   readonly transposed: ReadonlySet<string>;
   /** Letters that stand with a number as power: `c^2`. */
   readonly powers: ReadonlySet<string>;
+  /** Letters that a row begins with, without a bracket, and an equals sign after them: `f' = …`. */
+  readonly given: ReadonlySet<string>;
   /** Letters that are divided by somewhere: numbers, whose power of −1 is no inverse of a matrix. */
   readonly divisors: ReadonlySet<string>;
   /** A small `t` transposes: `U D U^t`, `(x - m)^t A (x - m)`; as a power it would stand with its base. */
@@ -58,6 +63,7 @@ type Draft = {
   tIsNumber: boolean;
   primed: Set<string>;
   changing: ReadonlySet<string>;
+  adjoint: Set<string>;
   /** Letters whose Laplacian is taken. */
   curved: Set<string>;
   below: Map<string, SyntaxNode[]>;
@@ -67,6 +73,7 @@ type Draft = {
   singles: Map<string, Set<string>>;
   transposed: Set<string>;
   powers: Set<string>;
+  given: Set<string>;
   divisors: Set<string>;
   smallTransposes: boolean;
   analysis: boolean;
@@ -95,6 +102,7 @@ export function surveyOf(tree: SyntaxNode, itemsOf: (node: SyntaxNode) => Item[]
     tIsNumber: false,
     primed: new Set(),
     changing: new Set(),
+    adjoint: new Set(),
     curved: new Set(),
     below: new Map(),
     marked: new Set(),
@@ -103,6 +111,7 @@ export function surveyOf(tree: SyntaxNode, itemsOf: (node: SyntaxNode) => Item[]
     singles: new Map(),
     transposed: new Set(),
     powers: new Set(),
+    given: new Set(),
     divisors: new Set(),
     smallTransposes: false,
     analysis: false,
@@ -170,6 +179,11 @@ function noteDivisors(items: readonly Item[], draft: Draft): void {
   for (const item of items) if (item.type === 'letter' && !item.sup) draft.divisors.add(itemKey(item));
 }
 
+function isStarred(item: Item, get: Get): boolean {
+  const [mark, ...more] = item.sup ? get(item.sup) : [];
+  return more.length === 0 && mark?.type === 'times' && /^(\*|star|ast)$/.test(mark.name);
+}
+
 /** `\nabla^2`. */
 function isSquaredSlope(item: Item | undefined, get: Get): boolean {
   return item?.name === 'nabla' && item.sup !== null && get(item.sup)[0]?.name === '2';
@@ -204,7 +218,9 @@ function note(items: readonly Item[], i: number, draft: Draft, get: Get): void {
   }
   if (item.sup) noteSuperscript(items, i, key, draft, get);
   if (item.primes > 0) draft.marked.add(key);
+  if (i === 0 && next?.type === 'relation' && next.name === '=') draft.given.add(key);
   if (transposes(items, i)) draft.transposed.add(key);
+  if (isStarred(item, get) && standsBesideItself(items, i)) draft.adjoint.add(key);
   if (item.name === 'd' && !item.font && (item.sub || !next || !/^(letter|word|node)$/.test(next.type))) {
     if (!item.sup) draft.dIsVariable = true;
   }

@@ -32,13 +32,13 @@ export function isAdjoint(r: Reader, c: Cursor, base: Expr, item: Item, mark: It
   return true;
 }
 
-/** `A A^*`, `A^* A`, `\mathbf{v} \mathbf{v}^*`: a capital or bold letter beside itself with a star stands beside its adjoint. */
-export function standsBesideItself(c: Cursor, item: Item): boolean {
-  if (item.type !== 'letter' || !(/^[A-Z]$/.test(item.name) || item.font === 'bold') || item.sub) return false;
-  const at = c.items.indexOf(item);
-  return [c.items[at - 1], c.items[at + 1]].some(
-    (other) =>
-      other?.type === 'letter' && other.name === item.name && other.font === item.font && !other.sub && !other.sup,
+/** `A A^*`, `A^* A`, `\vec v \vec v^*`: a capital, a bold letter or an arrow beside itself with a star stands beside its adjoint. */
+export function standsBesideItself(items: readonly Item[], at: number): boolean {
+  const item = items[at] as Item;
+  const mayBe = /^[A-Z]$/.test(item.name) || item.font === 'bold' || item.accents.includes('vec');
+  if (item.type !== 'letter' || !mayBe || item.sub) return false;
+  return [items[at - 1], items[at + 1]].some(
+    (other) => other?.type === 'letter' && itemKey(other) === itemKey(item) && !other.sub && !other.sup,
   );
 }
 

@@ -217,6 +217,8 @@ function letterRun(
   functions: FunctionTable,
   before: readonly Item[],
 ): Joined | null {
+  const said = spelledCondition(items, i, before);
+  if (said) return said;
   let end = i;
   let touching = true;
   while (end < items.length) {
@@ -283,6 +285,19 @@ function letterRun(
   if (GREEK_IN_LETTERS.has(letters)) return { items: [word(0, 'word')], next: end };
   if ((named && letters !== 'PV') || alone || spelled) return { items: [word(0, 'word')], next: end };
   return { items: run, next: end };
+}
+
+/** `x^2 \; for \; x > 0`, `\frac1n, for n = 1`: letters that touch, set apart on both sides, say for what a statement holds. */
+function spelledCondition(items: readonly Item[], start: number, before: readonly Item[]): Joined | null {
+  let end = start + 1;
+  while (items[end] && isPlainLetter(items[end] as Item) && items[end]?.start === items[end - 1]?.end) end++;
+  const [first, last, next] = [items[start] as Item, items[end - 1] as Item, items[end]];
+  const word = end - start < 10 ? spell(items.slice(start, end)) : '';
+  if (word.length < 2 || last.scripted || !(isConditionWord(word) || /^(and|with)$/.test(word))) return null;
+  const previous = before[before.length - 1];
+  const apart = first.spaced || /^(wide|comma|cell)$/.test(previous?.type ?? '');
+  const ends = !next || next.spaced || next.type === 'wide' || next.start > last.end;
+  return apart && ends ? { items: [cover(first, last, { type: 'text', name: word })], next: end } : null;
 }
 
 /** `RMSE(x)`, `MI(U, V)`: capitals before a bracket, three or more, or two before a list; `KLP(x, y)` ends with a probability. */

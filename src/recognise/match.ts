@@ -137,18 +137,31 @@ export function createMatcher(build: Builder, concept: Concept, work: Work): Mat
     const bare = p.kids.filter((k) => k.node.op === 'bound');
     const compound = p.kids.some((k) => k.node.op !== 'bound' && k.kids.length > 0);
     // `x_{i,<t}` beside `x_{i,t}`: the same family, at the index that the form says.
-    if (compound && trail.roles.get(role)?.groups && matchInstance(p, s, role, next)) return true;
-    if (compound || (bare.length > 0 && bare.length < p.kids.length)) return matchLiteral(p, s, role, next);
+    const mixed = bare.length > 0 && bare.length < p.kids.length;
+    if ((compound || mixed) && trail.roles.get(role)?.groups && matchInstance(p, s, role, next)) return true;
+    if (compound || mixed) return matchLiteral(p, s, role, next);
     if (test && admits(test, s) === 'no') return false;
     if (bare.length > 0) {
       const groups = bare.flatMap((k) => trail.env.get(String(k.node.data)) ?? []);
       if (groups.length < bare.length || !groups.every((g) => mentionsAny(s.node, g.variables))) return false;
       const known = trail.roles.get(role)?.groups;
+      if (new Set(groups).size < groups.length) return matchDiagonal(s, role, groups, next);
       if (known && !groups.every((g, k) => known[k] === undefined || runAlike(g.binder, known[k].binder))) return false;
       const template = templateOf(build, s, variablesOf(groups));
       return bindRole(role, { node: template.node, places: [{ combine: 'one', pieces: [s] }], groups }, next);
     }
     return matchInstance(p, s, role, next);
+  }
+
+  /** `s_{ii}` where the body of `s_{ij}` is known. */
+  function matchDiagonal(s: Occurrence, role: string, groups: readonly IndexGroup[], next: Next): boolean {
+    const known = trail.roles.get(role);
+    const piece = known?.places[0]?.pieces[0];
+    const leaves = variablesOf(groups).map((v) => leafOf(s, v));
+    if (!known?.groups || !piece || leaves.includes(undefined)) return false;
+    const template = templateOf(build, piece, variablesOf(known.groups));
+    if (instantiate(build, template, leaves as Occurrence[]).node !== s.node) return false;
+    return bindRole(role, { ...known, places: [{ combine: 'one', pieces: [s] }] }, next);
   }
 
   /** `z_i` where the body of `z_j` is known: which index gives it? */
@@ -169,6 +182,8 @@ export function createMatcher(build: Builder, concept: Concept, work: Work): Mat
         leaves.every((l) => l !== undefined) &&
         instantiate(build, template, leaves as Occurrence[]).node === s.node
       ) {
+        if (p.kids.length === leaves.length && leaves.length > 1)
+          return matchKids(p.kids, leaves as Occurrence[], () => bindRole(role, alsoHere, next));
         const value =
           leaves.length === 1 ? (leaves[0] as Occurrence) : build.make('list', '', leaves as Occurrence[], null);
         if (matchIndex(index, value, role, () => bindRole(role, alsoHere, next))) return true;

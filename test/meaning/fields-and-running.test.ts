@@ -15,6 +15,14 @@ describe('letters compared below an operator', () => {
   });
 });
 
+describe('a number that is counted', () => {
+  it('has no elements', () => {
+    expect(tree('a_{k_F} + \\sum_{k=1}^K a_k')).toContain('(indexed a sub:k|F)');
+    expect(tree('a_{k_F} + \\sum_k a_k')).toContain('(indexed a sub:(indexed k sub:F))');
+    expect(tree('\\int_0^1 x_m \\, dx')).toContain('(indexed x sub:m)');
+  });
+});
+
 describe('fields', () => {
   it('change in time where their Laplacian is taken', () => {
     expect(tree('v_t = k \\nabla^2 v')).toBe(
