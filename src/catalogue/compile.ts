@@ -63,6 +63,7 @@ function checkReferences(concept: ConceptFile, byId: ReadonlyMap<string, Concept
   };
   for (const [letter, role] of Object.entries(concept.roles)) {
     for (const other of role.free_of) known(`roles.${letter}.free_of`, other);
+    if (role.conjugate_of !== undefined) known(`roles.${letter}.conjugate_of`, role.conjugate_of);
   }
   for (const letter of concept.symmetric.flat()) known('symmetric', letter);
   for (const letter of concept.fade) known('fade', letter);

@@ -43,6 +43,7 @@ export const RoleSchema = z.strictObject({
   free_of: z.array(z.string()).default([]).describe('roles that must not occur in it'),
   mentions: z.array(latex).default([]).describe('one of these must occur in it: `\\nabla` asks for a gradient'),
   slope_at: z.string().optional().describe('a derivative in it that says where it is taken is taken at this role'),
+  conjugate_of: z.string().optional().describe('the letter of that role with a star or a bar: `f^*` beside `f`'),
   prefer: z.array(latex).default([]).describe('letters usual for this role: decides between equal bindings'),
   among: z.array(latex).default([]).describe('only these may stand there (letters, names): evidence by name'),
   unit: z.boolean().default(false).describe('a factor 1 here may be invisible'),

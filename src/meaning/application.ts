@@ -12,6 +12,7 @@ import {
   holdsCall,
   holdsChange,
   holdsElement,
+  holdsExponential,
   isConstant,
   isDivided,
   isFlanked,
@@ -23,7 +24,7 @@ import {
 } from './content.js';
 import type { Item } from './items.js';
 import { joinedArguments } from './joined.js';
-import { plainLaw } from './laws.js';
+import { lawOf } from './laws.js';
 import {
   assume,
   type Cursor,
@@ -101,7 +102,7 @@ function applyTo(r: Reader, c: Cursor, base: Expr, item: Item, bracket: Bracket,
   const closer = bracket.closer;
   const span = closer.scripted ? spanTo(c, from, bracket.end) : spanFrom(c, from);
   const args = joinedArguments(head, readArguments(r, bracket));
-  const apply: ApplyExpr = { kind: 'apply', head: plainLaw(r, head, args), args, brackets: shape(bracket.pair), span };
+  const apply: ApplyExpr = { kind: 'apply', ...lawOf(r, head, args), brackets: shape(bracket.pair), span };
   let out: Expr = apply;
   if (primes > 0) out = { kind: 'derivative', op: 'prime', body: apply, variables: [], order: primes, span };
   else if (wrapped) out = { ...wrapped, body: apply, span };
@@ -314,6 +315,7 @@ function roundApplies(r: Reader, name: string, item: Item, bracket: Bracket, kin
   const summed = kind === 'sum' || kind === 'negative';
   // `f(x - \eta f'(x))` beside `f(x)`: the letter in the bracket is the function again, applied.
   if (summed && mentions(bracket, item) && !(letter && applied)) return no('the letter itself stands in the bracket');
+  if (kind === 'sum' && item.sub && !letter && holdsExponential(bracket)) return no('a starting value grows or decays');
   if (applied) return yes('it is applied elsewhere in the formula');
   if (item.primes > 0 && !summed) return yes('a derivative at a place');
   if (letter) return yes('a letter that is usually a function');

@@ -318,3 +318,8 @@ export function groupApplies(group: Expr, kind: ContentKind, bracket: Bracket): 
   if (combined && letters && body.factors.length > 1) return true;
   return letters && (kind === 'single' || kind === 'list') && body.ops.every((op) => op === '');
 }
+
+/** `P_0 (e^{r t} - 1)`, `N_0 (1 - e^{-k t})`: e with a power among the terms. */
+export function holdsExponential(bracket: Bracket): boolean {
+  return bracket.items.slice(bracket.from, bracket.to).some((one) => one.name === 'e' && one.sup !== null);
+}

@@ -255,6 +255,8 @@ function readPrescript(r: Reader, c: Cursor, item: Item): Expr {
   if (item.sup && !item.sub && mark?.kind === 'symbol' && /^(t|T|top)$/.test(mark.name)) {
     return { kind: 'transpose', arg: body, mark: 'T', span };
   }
+  // `{}^3\sqrt{x}`: what stands before the root sign is its degree.
+  if (item.sup && !item.sub && mark && body.kind === 'root' && !body.degree) return { ...body, degree: mark, span };
   const head: Expr = { kind: 'symbol', name: 'prescript', span: [item.start, item.end] };
   return { kind: 'apply', head, args: [body, ...marks], brackets: '', span };
 }

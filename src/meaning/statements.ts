@@ -148,8 +148,14 @@ function lengthen(chain: RelationExpr, e: Expr): RelationExpr {
   return { ...chain, sides: [...chain.sides.slice(0, -1), listOf([last, e])], span };
 }
 
+function isQuantified(e: Expr): boolean {
+  return e.kind === 'apply' && e.head.kind === 'symbol' && /^(forall|exists|nexists)$/.test(e.head.name);
+}
+
 /** Without a relation of its own a piece belongs to the statement before, unless it is the subject of the one after. */
 function belongsBefore(pieces: readonly Piece[], k: number, last: RelationExpr): boolean {
+  // `f(x) \le g(x), \forall x`: for what it holds, not one more thing on the right.
+  if (isQuantified((pieces[k] as Piece).e)) return false;
   const end = last.sides[last.sides.length - 1] as Expr;
   const listing = end.kind === 'number' || end.kind === 'list' || end.kind === 'hole';
   for (let n = k + 1; n < pieces.length; n++) {

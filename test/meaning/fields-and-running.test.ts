@@ -15,6 +15,27 @@ describe('letters compared below an operator', () => {
   });
 });
 
+describe('a law with its condition below', () => {
+  it('is read with the condition behind its argument', () => {
+    expect(tree('f_{V \\mid U = u}(v)')).toBe(tree('f(v \\mid u)'));
+    expect(tree('p_{V|U=u}(v)')).toBe(tree('p(v | u)'));
+    expect(tree('f_{V \\mid U = u}(w)')).not.toContain('given');
+  });
+});
+
+describe('a starting value', () => {
+  it('multiplies a sum with an exponential', () => {
+    expect(tree('P(t) + P_0 (e^{kt} - 1)')).toContain('(multiply (indexed P sub:#0) (add');
+  });
+});
+
+describe('a star', () => {
+  it('is the adjoint throughout where it is one once', () => {
+    expect(tree('(B^* B)^{-1} B^*')).toContain('(transpose:star B))');
+    expect(tree('c^* c')).not.toContain('transpose');
+  });
+});
+
 describe('a number that is counted', () => {
   it('has no elements', () => {
     expect(tree('a_{k_F} + \\sum_{k=1}^K a_k')).toContain('(indexed a sub:k|F)');
