@@ -1,5 +1,5 @@
 import type { Expr } from '../expr/types.js';
-import { type Arena, compareNodes, type NodeOp } from './node.js';
+import { type Arena, compareNodes, type Node, type NodeOp } from './node.js';
 import type { Occurrence } from './occurrence.js';
 import { isScalarLetter, mayBeMatrixLetter, shapeOf } from './shape.js';
 
@@ -153,6 +153,9 @@ export function createBuilder(arena: Arena) {
     if (e === 1) return { ...base, src: src ?? base.src };
     if (e === 0) return num(1, src);
     const [first, second] = base.kids;
+    // A root of 1/x is one over the root of x.
+    if (base.node.op === 'pow' && first && second?.node.data === -1)
+      return pow(first, mul([num(-1, null), exponent], null), src);
     if (Number.isFinite(e)) {
       if (base.node.op === 'num') {
         const value = Number(base.node.data) ** e;
@@ -261,7 +264,20 @@ function sameIndices(a: Occurrence, b: Occurrence): boolean {
 }
 
 function keepsPlace(o: Occurrence, all: readonly Occurrence[], at: number): boolean {
-  return mayBeMatrixLetter(o.node) || isMultipliedFromLeft(o, all) || isRow(o, all[at + 1]);
+  return mayBeMatrixLetter(o.node) || isBetween(o, all, at) || isMultipliedFromLeft(o, all) || isRow(o, all[at + 1]);
+}
+
+/** `Q D^n Q^{-1}`, `Q e^D Q^{-1}`: what stands between a matrix and its inverse or transpose; a number would stand before both. */
+function isBetween({ node }: Occurrence, all: readonly Occurrence[], at: number): boolean {
+  const [before, after] = [all[at - 1]?.node, all[at + 1]?.node];
+  const back = after !== undefined && (after.op === 'inverse' || after.op === 'transpose') && after.kids[0] === before;
+  return back && (node.op === 'pow' || node.data === 'exp') && node.kids.some((kid) => hasMatrixLetter(kid));
+}
+
+/** `\Lambda`, `\Lambda t`. */
+function hasMatrixLetter(node: Node): boolean {
+  const product = node.op === 'mul' || node.op === 'seq';
+  return mayBeMatrixLetter(node) || (product && node.kids.some((kid) => mayBeMatrixLetter(kid)));
 }
 
 /** `x A^\top`: a letter for data before a transposed matrix is a row. */
@@ -288,7 +304,7 @@ function mayClose(o: Occurrence): boolean {
   const { op } = o.node;
   const openRole = (op === 'hole' || op === 'family') && shapeOf(o.node) === 'any';
   const gradient = op === 'deriv' && o.node.data === 'gradient:1';
-  return isLetter(o) || openRole || gradient || op === 'fn' || op === 'add';
+  return isLetter(o) || openRole || gradient || op === 'fn' || op === 'add' || op === 'diff';
 }
 
 function transposedVector(o: Occurrence): Occurrence | undefined {

@@ -2,6 +2,7 @@ import { exprKey, symbolKey } from '../expr/key.js';
 import { joinSpans } from '../expr/span.js';
 import { mapChildren } from '../expr/traverse.js';
 import type { AddExpr, BigExpr, Expr, MultiplyExpr } from '../expr/types.js';
+import { shortenLists } from './dotted-list.js';
 import { difference, type Family, generalise, sharesLetter } from './elision-family.js';
 import { powerRun } from './power-elision.js';
 
@@ -22,7 +23,7 @@ function expand(e: Expr, withoutDots: boolean): Expr {
   const inner = mapChildrenIfChanged(e, (child) => expand(child, withoutDots));
   if (inner.kind === 'add') return withoutDots || inner.terms.some(isDots) ? expandSum(inner) : inner;
   if (inner.kind === 'multiply') return expandProduct(inner);
-  return inner;
+  return shortenLists(inner);
 }
 
 function mapChildrenIfChanged(e: Expr, f: (e: Expr) => Expr): Expr {

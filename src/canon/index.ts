@@ -6,5 +6,5 @@ export { type Arena, createArena, type Node, type NodeOp } from './node.js';
 export { containsNode, findOccurrence, type Occurrence, sourcesOf } from './occurrence.js';
 export { isSameNumber, probablyEqual, probe } from './probe.js';
 export { recurrenceOf } from './recurrence.js';
-export { isScalarLetter, keyOfSymbolNode, mayBeMatrixLetter, type Shape, shapeOf } from './shape.js';
+export { isLooseProduct, isScalarLetter, keyOfSymbolNode, mayBeMatrixLetter, type Shape, shapeOf } from './shape.js';
 export { boundName, replaceNodes, substitute } from './substitute.js';

@@ -14,6 +14,7 @@ const UPDATE_SIGNS: ReadonlySet<string> = new Set(['=', ':=', 'gets', 'to']);
 export function recurrenceOf(build: Builder, rel: Occurrence): Occurrence | undefined {
   if (rel.node.op !== 'rel' || !UPDATE_SIGNS.has(String(rel.node.data))) return undefined;
   const [left, right] = rel.kids;
+  if (left && isTransformed(left.node, String(rel.node.data))) return undefined;
   if (!left || !right || left.node.op === 'num') return undefined;
   const prev = build.leaf('prev', '', null);
   const state = stateOf(left);
@@ -30,6 +31,17 @@ export function recurrenceOf(build: Builder, rel: Occurrence): Occurrence | unde
   });
   return build.make('rec', '', [state, body], rel.src);
 }
+
+/** `A_\mu \to A_\mu + \partial_\mu \chi`: how a field looks after a change of description; nothing is updated. */
+function isTransformed(left: Node, sign: string): boolean {
+  return (
+    sign === 'to' &&
+    left.op === 'idx' &&
+    left.kids.slice(1).some((k) => k.op === 'sym' && SPACETIME.test(String(k.data)))
+  );
+}
+
+const SPACETIME = /^(mu|nu|rho|sigma|lambda|alpha|beta)$/;
 
 /** `h_t = … h_t …` speaks of one moment; only an arrow makes a step of it. */
 function isMoment(left: Node, sign: string): boolean {
@@ -48,6 +60,7 @@ function stateOf(left: Occurrence): Occurrence {
 
 /** True for `v_{t-1}` beside `v_t`: the same but for one index, which is less by exactly one; and for `v` beside `v_{new}`. */
 function isOneStepBefore(now: Node, before: Node): boolean {
+  if (now.op === 'sym' && before.op === 'idx') return isStateBefore(now, before);
   if (now.op !== before.op || now.kids.length !== before.kids.length || now === before) return false;
   if (now.op === 'sym') return isRenewed(now, before);
   if (now.op !== 'idx' && !(now.op === 'fn' && now.data === before.data) && now.op !== 'call') return false;
@@ -76,6 +89,13 @@ function isRenewed(now: Node, before: Node): boolean {
     /^(new|next|updated|after)$/.test(later[2] ?? '') &&
     /^(|old|prev|previous|current|cur|before)$/.test(earlier[2] ?? '')
   );
+}
+
+/** `w = w_{t-1} - …`: on the left the index is left off. */
+function isStateBefore(now: Node, before: Node): boolean {
+  const [base, step, ...more] = before.kids;
+  if (base !== now || step?.op !== 'add' || step.kids.length !== 2 || more.length > 0) return false;
+  return step.kids.some((k) => k.op === 'num' && k.data === -1) && step.kids.some((k) => k.op === 'sym');
 }
 
 function isLessByOne(now: Node, before: Node): boolean {

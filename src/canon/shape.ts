@@ -98,6 +98,7 @@ export function shapeOf(node: Node): Shape {
     case 'seq': {
       const last = node.kids[node.kids.length - 1];
       if (!first || !last || node.data === 'loose') return 'any';
+      if (node.kids.every(isNumber)) return 'scalar';
       if (first.op === 'transpose' && first.kids[0] && shapeOf(first.kids[0]) === 'vector') {
         // A row times a matrix is a row; closed by a column it is a number.
         return shapeOf(last) === 'vector' ? 'scalar' : 'vector';
@@ -143,6 +144,16 @@ function isCase({ kids: [letter, ...indices] }: Node): boolean {
   return letter?.op === 'sym' && /^[XZ](?:#|$)/.test(String(letter.data)) && indices.length === 1;
 }
 
+/** Factors whose order says nothing: kept only in doubt, or a capital that may be a number before a vector (`G \mathbf r`). */
+export function isLooseProduct({ op, data, kids }: Node): boolean {
+  const [first, second] = kids;
+  if (op !== 'seq' || !first || !second) return false;
+  return (
+    data === 'loose' ||
+    (kids.length === 2 && shapeOf(first) === 'any' && mayBeMatrixLetter(first) && shapeOf(second) === 'vector')
+  );
+}
+
 /** A letter that by habit may name a matrix: a capital, with or without accents and indices. */
 export function mayBeMatrixLetter(node: Node): boolean {
   if (node.op === 'idx') return !isCase(node) && node.kids[0] !== undefined && mayBeMatrixLetter(node.kids[0]);
@@ -170,6 +181,12 @@ function isSmall(node: Node): boolean {
   return (
     node.op === 'hole' || isScalarLetter(node) || (node.op === 'sym' && /^[a-z](?:\|.*)?$/.test(String(node.data)))
   );
+}
+
+/** `\lambda^{-1}`: a number by its notation or by habit, or a power of one. */
+function isNumber(node: Node): boolean {
+  const [base] = node.kids;
+  return node.op === 'pow' && base ? isNumber(base) : shapeOf(node) === 'scalar' || isScalarLetter(node);
 }
 
 /** A small Greek letter is a number by habit. */

@@ -37,6 +37,7 @@ type PackedRole = readonly [key: string, letter: string, tests?: PackedTests];
 type PackedTests = {
   readonly mentions?: readonly Mention[];
   readonly among?: readonly string[];
+  readonly never?: readonly string[];
   readonly preferred?: readonly string[];
 };
 
@@ -182,19 +183,25 @@ function packConcept({ path, file, ancestors, roles }: Concept): PackedConcept {
   };
 }
 
-function packRole(key: string, letter: string, { mentions, among, preferred }: RoleTests): PackedRole {
+function packRole(key: string, letter: string, { mentions, among, never, preferred }: RoleTests): PackedRole {
   const tests: PackedTests = {
     ...(mentions.length > 0 ? { mentions } : {}),
     ...(among ? { among: [...among] } : {}),
+    ...(never.size > 0 ? { never: [...never] } : {}),
     ...(preferred.size > 0 ? { preferred: [...preferred] } : {}),
   };
   return Object.keys(tests).length > 0 ? [key, letter, tests] : [key, letter];
 }
 
 function unpackConcept({ path, file, ancestors, roles }: PackedConcept): Concept {
-  const tests = roles.map(([key, letter, { mentions = [], among, preferred = [] } = {}]): [string, RoleTests] => {
-    const role = file.roles[letter] as RoleTests['role'];
-    return [key, { role, mentions, among: among && new Set(among), preferred: new Set(preferred) }];
-  });
+  const tests = roles.map(
+    ([key, letter, { mentions = [], among, never = [], preferred = [] } = {}]): [string, RoleTests] => {
+      const role = file.roles[letter] as RoleTests['role'];
+      return [
+        key,
+        { role, mentions, among: among && new Set(among), never: new Set(never), preferred: new Set(preferred) },
+      ];
+    },
+  );
   return createConcept({ path, file, ancestors, roles: new Map(tests) });
 }

@@ -1,4 +1,4 @@
-import { isScalarLetter, mayBeMatrixLetter, type Node } from '../canon/index.js';
+import { isLooseProduct, isScalarLetter, mayBeMatrixLetter, type Node } from '../canon/index.js';
 
 /** Letters of the roles that may be left out of a sum, or out of a product. */
 export type Omissible = { readonly terms: ReadonlySet<string>; readonly factors: ReadonlySet<string> };
@@ -127,7 +127,7 @@ function mayHoldProduct(p: Node, s: Node, omissible: Omissible): boolean {
   const factors = s.op === 'mul' ? s.kids : [s];
   if (excessOf(numberIn(p.kids), numberIn(factors)) === undefined && !mayTurn(p, factors)) return false;
   // Factors whose order says nothing may be taken one by one.
-  const loose = factors.flatMap((f) => (f.op === 'seq' && f.data === 'loose' ? f.kids : []));
+  const loose = factors.flatMap((f) => (isLooseProduct(f) ? f.kids : []));
   const places = loose.length > 0 ? [...factors, ...loose] : factors;
   return mayFill(p, places, omissible) || (s.op === 'seq' && mayFill(p, s.kids, omissible));
 }

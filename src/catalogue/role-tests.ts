@@ -12,6 +12,8 @@ export type RoleTests = {
   readonly mentions: readonly Mention[];
   /** The only letters or names allowed, as `headName` gives them. */
   readonly among: ReadonlySet<string> | undefined;
+  /** Letters that never stand there, marks and all: x^* is not x. */
+  readonly never: ReadonlySet<string>;
   /** Usual letters, to choose between equal bindings. */
   readonly preferred: ReadonlySet<string>;
 };
@@ -31,6 +33,13 @@ export function headName(node: Node): string {
   const named =
     node.op === 'idx' || node.op === 'call' || node.op === 'pow' || node.op === 'diff' || node.op === 'deriv';
   return named && first ? headName(first) : '';
+}
+
+/** The name with the marks that the letter carries (`x^*`, `r_+`), of one letter or element. */
+export function markedName(node: Node): string {
+  const letter = node.op === 'idx' || node.op === 'pow' ? node.kids[0] : node;
+  const [, mark = ''] = letter?.op === 'sym' ? (/(\|[^#]*)/.exec(keyOfSymbolNode(letter)) ?? []) : [];
+  return headName(node) + mark;
 }
 
 /** Bold, upright or under an arrow: the letter is the same. */
@@ -57,6 +66,7 @@ export function compileRoleTests(role: Role, reader: FormReader): RoleTests {
     mentions: role.mentions.map((latex) => toMention(reader.canonical(reader.expr(latex)).node)),
     preferred: new Set(role.prefer.map(nameOf)),
     among: names.length > 0 ? new Set(names) : undefined,
+    never: new Set(role.never.map((latex) => markedName(reader.canonical(reader.expr(latex)).node))),
   };
 }
 

@@ -46,14 +46,16 @@ export const RoleSchema = z.strictObject({
   conjugate_of: z.string().optional().describe('the letter of that role with a star or a bar: `f^*` beside `f`'),
   prefer: z.array(latex).default([]).describe('letters usual for this role: decides between equal bindings'),
   among: z.array(latex).default([]).describe('only these may stand there (letters, names): evidence by name'),
+  never: z.array(latex).default([]).describe('letters that mean something else: none of them stands there by itself'),
   unit: z.boolean().default(false).describe('a factor 1 here may be invisible'),
   optional: z.boolean().default(false).describe('a term 0 here may be invisible'),
   signed: z.boolean().default(false).describe('a leftover minus sign may belong to it'),
   scalar: z.boolean().default(false).describe('of a family: its elements are numbers, never shown vectors'),
   vector: z.boolean().default(false).describe('of a family: its elements are shown vectors'),
   atomic: z.boolean().default(false).describe('one symbol or element, never a sum or product'),
-  variable: z.boolean().default(false).describe('never a bare number'),
+  variable: z.boolean().default(false).describe('never a bare number; of a state: never at a numbered step'),
   compound: z.boolean().default(false).describe('never a bare number or single symbol'),
+  plain: z.boolean().default(false).describe('no power of what it asks for: a slope, not its square'),
   sum: z.boolean().default(false).describe('something is added in it, or it is a function: what may be the rest of 1'),
   table: z
     .enum(['written', 'numbers', 'lower', 'unit lower', 'upper'])

@@ -39,12 +39,24 @@ export function expandAccent(node: SyntaxOf<'accent'>, font: FontStyle | undefin
     build.out.push({ ...accented, nucleusEnd: only.scripted ? only.nucleusEnd : node.span[1] });
     return;
   }
+  const [sign, what] = inner.out;
+  // `\vec{dA}`: the arrow belongs to what the small step is of.
+  if (name === 'vec' && inner.out.length === 2 && what && sign?.name === 'd' && !sign.scripted && isPath(what)) {
+    build.out.push({ ...sign, start: node.span[0] }, { ...what, accents: [name], end: node.span[1] });
+    build.spaced = false;
+    return;
+  }
   const letters = inner.out.map((item) => (item.type === 'letter' && !item.scripted ? item.name : ' ')).join('');
   if (/^[A-Z]{2,3}$/.test(letters) && /bar|vec/.test(name)) {
     push(build, { ...makeItem('word', letters, node, font), accents: [name] });
     return;
   }
   push(build, makeItem('node', 'accent', node, font));
+}
+
+/** A step along a path or over a surface: `d\vec r`, `d\vec l`, `d\vec A`. */
+function isPath(item: Item): boolean {
+  return (item.type === 'letter' || item.type === 'word') && /^([A-Zalrsx]|ell)$/.test(item.name);
 }
 
 export function expandStack(node: SyntaxOf<'stack'>, font: FontStyle | undefined, build: Build): void {

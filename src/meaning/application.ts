@@ -294,17 +294,17 @@ function roundApplies(r: Reader, name: string, item: Item, bracket: Bracket, kin
   if (raised !== undefined && !letter && holdsChange(bracket, kind)) return no('a power of a change is multiplied');
   if (item.sub && LAW_LETTERS.test(name) && kind === 'sum' && raised === '2')
     return no('a probability multiplies a square');
-  if (item.sub && !letter && bracket.closer.sup && isConstant(bracket, r.latex))
+  const opening = bracket.items[bracket.from]?.type === 'number';
+  if (item.sub && !letter && bracket.closer.sup && (isConstant(bracket, r.latex) || (kind === 'sum' && opening)))
     return no('a starting value before a power of a number multiplies');
   const fraction = bracket.to - bracket.from === 1 && bracket.items[bracket.from]?.node.kind === 'fraction';
   if (fraction && !letter && mentions(bracket, item)) return no('the letter itself stands in the bracket');
   const applied = r.survey.applied.has(itemKey(item));
   // `f' = f (\frac{v}{v - u})`, `f_1 = f_0 (1 + w)`: without a bracket the letter is what the line gives; here it is a number too.
-  const numeric = fraction || (kind === 'sum' && bracket.items[bracket.from]?.type === 'number');
+  const numeric = fraction || (kind === 'sum' && opening);
   if (numeric && !applied && r.survey.given.has(itemKey(item))) return no('the letter stands for a number elsewhere');
   if (kind === 'single') {
-    const because =
-      applied && letter ? 'a function letter before one argument' : 'one symbol in a bracket is an argument';
+    const because = applied && letter ? 'a function letter before one argument' : 'one symbol in a bracket';
     return yes(because, letter || LAW_LETTERS.test(name));
   }
   if (kind === 'relation' || kind === 'set') {

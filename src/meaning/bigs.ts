@@ -6,12 +6,12 @@ import { readArguments, shape } from './application.js';
 import { readBinders, readLaw } from './binders.js';
 import { type Bracket, bracketAt, type ContentKind, classify, firstLetter, holdsLetter, isDivided } from './content.js';
 import { readSum, readTerm } from './grammar.js';
-import { impliedDomain } from './implied-index.js';
+import { impliedIndex } from './implied-index.js';
 import { readIntegralBody } from './integrals.js';
 import type { Item } from './items.js';
-import { BIG_WORDS } from './names.js';
+import { BIG_WORDS, LOGARITHMS } from './names.js';
 import { isDifferentialAt, startsOperand } from './products.js';
-import { reachesOn } from './reach.js';
+import { mentionedLater, reachesOn } from './reach.js';
 import {
   assume,
   type Cursor,
@@ -64,8 +64,9 @@ export function readBig(r: Reader, c: Cursor): Expr {
       'the sum ends at the sign',
     ]);
   }
-  const named = item.scripted || (op !== 'sum' && op !== 'product') ? domains : impliedDomain(r, domains, body);
-  return { kind: 'big', op, name, domains: named, body, span: spanFrom(c, from) };
+  const clear = (op !== 'sum' && op !== 'product') || domains.some((domain) => domain.range.kind !== 'all');
+  const implied = clear ? { domains, body } : impliedIndex(r, domains, body);
+  return { kind: 'big', op, name, ...implied, span: spanFrom(c, from) };
 }
 
 const BIG_SIGNS: Readonly<Record<string, readonly [op: BigOp, name: string]>> = {
@@ -134,7 +135,7 @@ export function readBigWord(r: Reader, c: Cursor): Expr {
   const whole = apart || isPlace(item.name) || (!sub && isObjective({ ...c, pos: from }));
   const signed = peek(c)?.type === 'plus' && peek(c)?.name === '-' && startsOperand(peek(c, 1));
   const begins = startsOperand(peek(c)) || signed;
-  const wide = starts && begins && (whole || mentionedLater(c, boundNames(domains)));
+  const wide = starts && begins && (whole || mentionedLater(r, c, boundNames(domains)));
   const body = wide ? readSum(r, c) : readBody(r, c);
   return { kind: 'big', op, name: item.name, domains, body, span: spanFrom(c, from) };
 }
@@ -175,19 +176,6 @@ function boundNames(domains: readonly Domain[]): ReadonlySet<string> {
   return names;
 }
 
-/** True if a bound letter stands after the first `+` or `-` on this level, before the side ends. */
-function mentionedLater(c: Cursor, names: ReadonlySet<string>): boolean {
-  let sum = false;
-  for (let i = c.pos; i < c.end; i++) {
-    const item = c.items[i] as Item;
-    if (/^(relation|arrow|comma|semicolon|wide|text|and|or)$/.test(item.type)) return false;
-    if (item.type === 'open' && item.match > i && !sum) i = item.match;
-    else if (item.type === 'plus' && i > c.pos) sum = true;
-    else if (sum && item.type === 'letter' && names.has(item.name)) return true;
-  }
-  return false;
-}
-
 /**
  * `\mathbb E`, `E[…]`, `\operatorname{E}`: an expectation if a bracket follows that can hold a random quantity, or if the
  * subscript names a law or a variable. A plain `E` before round brackets with small letters only is a function (`E(t)`).
@@ -208,9 +196,11 @@ export function isExpectation(r: Reader, c: Cursor): boolean {
   const random = item.font === 'roman' && (isCapital(peek(c, 1)) || isOfRandom(r, c));
   const operator = item.font === 'blackboard' || item.type === 'function' || random;
   if (!bracket || !/^(\(\)|\[\]|\{\})$/.test(bracket.pair))
-    return law || (operator && startsOperand(peek(c, 1))) || isNested(c) || isMeanSize(c);
+    return law || (operator && startsOperand(peek(c, 1))) || isNested(c) || isMeanSize(c) || isMeanLog(c, sub);
   if (bracket.from >= bracket.to) return false;
   if (operator || law || item.font === 'roman') return true;
+  // `\mathbb{E}[\log D(E(x))]`: beside the sign of averages the letter is a function of its own, an encoder.
+  if (r.survey.averages && bracket.pair === '()') return false;
   const kind = classify(bracket);
   if (bracket.pair === '{}') return kind !== 'list' || isDivided(bracket);
   const first = firstLetter(bracket);
@@ -235,6 +225,12 @@ function isOfRandom(r: Reader, c: Cursor): boolean {
 function isMeanSize(c: Cursor): boolean {
   const [sign, bar, inside] = [peek(c), peek(c, 1), peek(c, 2)];
   return !sign?.sub && bar?.type === 'bar' && bar.role === 'open' && /^[U-Z]$/.test(inside?.name ?? '');
+}
+
+/** `E_{x, y} \log q(x)`: the log of something, averaged over what is drawn. */
+function isMeanLog(c: Cursor, sub: readonly Item[]): boolean {
+  const next = peek(c, 1);
+  return next?.type === 'function' && LOGARITHMS.has(next.name) && /^[xyzXYZ]$/.test(sub[0]?.name ?? '');
 }
 
 /** `E_x E_y [\dots]`: one expectation of another, each with what it runs over below it. */

@@ -5,6 +5,7 @@ import type { Domain, Expr } from '../expr/types.js';
 import type { SyntaxNode } from '../syntax/tree.js';
 import { readExpression, readNode, readStray } from './grammar.js';
 import type { Item } from './items.js';
+import { parityDomain } from './parity.js';
 import { type Cursor, cursorOver, peek, type Reader, rowItems } from './reader.js';
 
 type Range = Domain['range'];
@@ -79,9 +80,11 @@ function readRow(r: Reader, items: readonly Item[], to: Expr | null): Domain[] {
     out.push(domain);
     waiting = [];
   }
+  const parity = parityDomain(waiting);
   const [first] = waiting;
   const last = waiting[waiting.length - 1];
-  if (first && last) {
+  if (parity) out.push(parity);
+  else if (first && last) {
     const span: Span = [first.span[0], last.span[1]];
     const only = waiting.length === 1 ? first : null;
     const region =
@@ -196,7 +199,7 @@ function lawOf(right: Expr, variables: readonly Expr[]): Expr {
   return law.args.every((arg, k) => exprKey(arg) === exprKey(variables[k] as Expr)) ? law.head : right;
 }
 
-/** `|x| < 1`, `\|w\| = 1`, `Ax \le b`: the letter inside is what runs. */
+/** `|x| < 1`, `\|w\| = 1`, `Ax \le b`, `i \bmod 2 = 1`: the letter inside is what runs. */
 function insideOf(e: Expr): Expr[] {
   switch (e.kind) {
     case 'abs':
@@ -204,6 +207,8 @@ function insideOf(e: Expr): Expr[] {
       return variablesIn(e.arg);
     case 'apply':
       return e.args.flatMap(variablesIn);
+    case 'operation':
+      return e.operands.slice(0, 1).flatMap(variablesIn);
     case 'multiply': {
       const last = e.factors[e.factors.length - 1];
       return last ? variablesIn(last) : [];

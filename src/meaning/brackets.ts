@@ -170,6 +170,8 @@ function readAbs(r: Reader, bracket: Bracket, span: Span): Expr {
     forced === 'cardinality' ||
     arg.kind === 'set' ||
     isDeclared(r, arg, 'set') ||
+    // `|\text{relevant documents}|`: things in the plural are counted.
+    (arg.kind === 'symbol' && / .*[^s]s$/i.test(arg.name)) ||
     (arg.kind === 'symbol' && (arg.font === 'calligraphic' || arg.font === 'script')) ||
     (arg.kind === 'indexed' &&
       arg.base.kind === 'symbol' &&
@@ -198,7 +200,8 @@ function readInner(r: Reader, bracket: Bracket, span: Span): Expr {
   if (inside.bar === null) return { kind: 'inner', parts: inside.items, bar: quantum, span };
   const parts: Expr[] = [];
   for (let at: Inside | null = inside; at; at = at.rest) parts.push(partOf(at));
-  return { kind: 'inner', parts, bar: inside.bar !== 'semicolon', span };
+  // `|a; b\rangle` is one state, whatever its labels are.
+  return { kind: 'inner', parts, bar: quantum || inside.bar !== 'semicolon', span };
 }
 
 function readHalfOpen(r: Reader, bracket: Bracket, span: Span): Expr {

@@ -159,7 +159,9 @@ export function readDifferential(r: Reader, c: Cursor): Expr {
         ? attachScripts(r, c, nucleus(item), bare, at)
         : nucleus(item);
   const span = power ? spanTo(c, from, bare.end) : spanFrom(c, from);
-  const out: Expr = { kind: 'differential', sign: sign.name, arg, span };
+  const change = (of: Expr): Expr => ({ kind: 'differential', sign: sign.name, arg: of, span });
+  // `\Delta x^\top A \Delta x`: it is the change that is transposed.
+  const out: Expr = arg.kind === 'transpose' ? { ...arg, arg: change(arg.arg), span } : change(arg);
   if (sign.name !== 'd') {
     assume(
       r,
@@ -250,7 +252,7 @@ export function readPartial(r: Reader, c: Cursor): Expr {
     if (!arg) return nucleus(item);
     return { kind: 'differential', sign: 'partial', arg, span: spanFrom(c, from) };
   }
-  const body = readFactor(r, c);
+  const body = isCoefficient(r, next, peek(c, 1)) ? readProduct(r, c) : readFactor(r, c);
   return partialOf(r, item.sub, item.sup, body, spanFrom(c, from));
 }
 
@@ -279,7 +281,7 @@ function total(variables: readonly Variable[]): number {
   return variables.reduce((sum, v) => sum + (typeof v.order === 'number' ? v.order : 1), 0);
 }
 
-/** `\nabla \frac1n \sum_i f_i`, `\nabla \frac12 \|x\|^2`: the slope of a number says nothing, so what it multiplies is meant too. */
+/** `\nabla \frac1n \sum_i f_i`, `\partial_w \frac12 \|x\|^2`: the slope of a number says nothing, so what it multiplies is meant too. */
 function isCoefficient(r: Reader, item: Item | undefined, after: Item | undefined): boolean {
   if (item?.type !== 'node' || item.node.kind !== 'fraction' || item.scripted || !startsOperand(after)) return false;
   const [top, ...more] = rowItems(r, item.node.numerator);

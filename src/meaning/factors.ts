@@ -135,16 +135,18 @@ function readLetter(r: Reader, c: Cursor, item: Item): Expr {
         break;
       case 'Sigma':
       case 'Pi':
-        if (item.sub && item.sup && startsOperand(peek(c, 1)) && hasBounds(r, item.sub)) return readBig(r, c);
+        if (startsOperand(peek(c, 1)) && isCapitalSum(r, item)) return readBig(r, c);
         break;
     }
   }
   return readHead(r, c, item);
 }
 
-/** `\Sigma_{i=1}^n` is a sum in capital letters. */
-function hasBounds(r: Reader, sub: SyntaxNode): boolean {
-  const items = rowItems(r, sub);
+/** `\Sigma_{i=1}^n`, `\frac{\Sigma x}{n}`: a sum in capital letters. */
+function isCapitalSum(r: Reader, item: Item): boolean {
+  if (!item.scripted) return r.survey.totals && item.name === 'Sigma' && item.font === undefined;
+  if (!item.sub || !item.sup) return false;
+  const items = rowItems(r, item.sub);
   return items.length >= 3 && items[0]?.type === 'letter' && items[1]?.type === 'relation' && items[1].name === '=';
 }
 

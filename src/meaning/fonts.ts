@@ -1,6 +1,6 @@
 import type { FontStyle } from '../expr/types.js';
 import type { FontName, SyntaxNode, SyntaxOf } from '../syntax/tree.js';
-import { type Build, expand, inline, makeItem, push, withScripts } from './items.js';
+import { type Build, expand, type Item, inline, makeItem, push, withScripts } from './items.js';
 import { isProse } from './names.js';
 import { leadingCondition, nameWithScripts } from './words.js';
 
@@ -18,7 +18,7 @@ const FONT_STYLES: Readonly<Partial<Record<FontName, FontStyle>>> = {
 /** A change of font: a letter in it, a word, or whatever else stands there, piece by piece. */
 export function expandFont(node: SyntaxOf<'font'>, font: FontStyle | undefined, build: Build): void {
   const style = FONT_STYLES[node.font] ?? (node.font === 'italic' ? font : undefined);
-  const body = node.body.kind === 'group' ? node.body.body : node.body;
+  const body = insideOf(node.body);
   const word = wordIn(body, node.font);
   if (word !== null) {
     const single = [...word].length === 1;
@@ -51,13 +51,55 @@ function expandInFont(
 ): void {
   const condition = style === 'roman' && body.kind === 'row' ? leadingCondition(body) : null;
   if (!condition) {
-    expand(body, style, build);
+    if (style === 'roman' && body.kind === 'row') expandAcronyms(body, build);
+    else expand(body, style, build);
     return;
   }
   const [first, ...more] = condition.letters;
   const end = more[more.length - 1]?.span[1] ?? first.span[1];
   push(build, { ...makeItem('text', condition.word, first), end, nucleusEnd: end });
   for (const child of condition.rest) expand(child, outer, build);
+}
+
+/** `\text{TP + FP}`: a sum of names in capitals, as it is of letters. */
+export function sumOfNames(node: SyntaxOf<'text'>): readonly Item[] | null {
+  if (node.math.length > 0 || !/^\s*\p{Lu}{2,}(\s*[+-]\s*\p{Lu}{2,})+\s*$/u.test(node.text)) return null;
+  // What is in braces ends right before the last of them.
+  const start = node.span[1] - 1 - node.text.length;
+  return [...node.text.matchAll(/\p{Lu}+|[+-]/gu)].map((piece) => {
+    const [name] = piece;
+    const at = start + piece.index;
+    const place = { ...node, span: [at, at + name.length] as const };
+    return makeItem(/[+-]/.test(name) ? 'plus' : 'word', name, place);
+  });
+}
+
+/** `\mathrm{TP + FP}`, `{\rm TP + FP}`: capitals side by side are one name each. */
+function expandAcronyms(row: SyntaxOf<'row'>, build: Build): void {
+  const { items } = row;
+  for (let at = 0; at < items.length; ) {
+    let end = at;
+    while (isCapital(items[end])) end++;
+    const run = items.slice(at, Math.max(end, at + 1));
+    const [first, last] = [run[0] as SyntaxNode, run[run.length - 1] as SyntaxNode];
+    if (run.length < 2) expand(first, 'roman', build);
+    else {
+      const name = run.map((one) => (one.kind === 'atom' ? one.name : '')).join('');
+      push(build, { ...makeItem('word', name, first), end: last.span[1], nucleusEnd: last.span[1] });
+    }
+    at += run.length;
+  }
+}
+
+function isCapital(node: SyntaxNode | undefined): boolean {
+  return node?.kind === 'atom' && /^\p{Lu}$/u.test(node.name);
+}
+
+/** What braces hold, however many there are: `{\rm {RSS}}`. */
+function insideOf(node: SyntaxNode): SyntaxNode {
+  if (node.kind === 'group') return insideOf(node.body);
+  const [only, ...more] = node.kind === 'row' ? node.items : [];
+  return only?.kind === 'group' && more.length === 0 ? insideOf(only) : node;
 }
 
 /** In these fonts a word is told apart from the same word in another font; elsewhere the font of a word says nothing. */

@@ -3,7 +3,7 @@ import type { FontStyle } from '../expr/types.js';
 import type { SyntaxNode, SyntaxOf } from '../syntax/tree.js';
 import { expandAccent, expandStack } from './accents.js';
 import { matchBrackets } from './brackets-match.js';
-import { expandFont } from './fonts.js';
+import { expandFont, sumOfNames } from './fonts.js';
 import { type FunctionTable, isProse } from './names.js';
 import { closerOf, DOTS, openerOf, prefixOf, signOf } from './signs.js';
 import { settleWedges } from './wedges.js';
@@ -154,6 +154,11 @@ export function expand(node: SyntaxNode, font: FontStyle | undefined, build: Bui
       expandFont(node, font, build);
       return;
     case 'text': {
+      const sum = sumOfNames(node);
+      if (sum) {
+        for (const item of sum) push(build, item);
+        return;
+      }
       // `\text{target!}`: the factorial of what the word names.
       const counted = /^(\p{L}+)!$/u.exec(node.text.trim());
       push(build, textItem(counted ? { ...node, text: counted[1] as string } : node));
@@ -212,6 +217,8 @@ function delimitedItem(node: SyntaxOf<'delimited'>): Item {
 
 function atomItem(node: SyntaxOf<'atom'>, font: FontStyle | undefined): Item {
   const name = node.name;
+  // `\bigtriangledown f`: who does not find `\nabla` writes the triangle.
+  if (/^(big)?triangledown$/.test(name)) return makeItem('letter', 'nabla', node, font);
   if (DOTS.has(name)) return makeItem('dots', name, node);
   if (name === '!') return makeItem('bang', name, node);
   const opener = openerOf(name);
@@ -226,7 +233,7 @@ function atomItem(node: SyntaxOf<'atom'>, font: FontStyle | undefined): Item {
 }
 
 function textItem(node: SyntaxOf<'text'>): Item {
-  const prose = isProse(node.text) && node.math.length === 0;
+  const prose = isProse(node.spaced ? ` ${node.text} ` : node.text) && node.math.length === 0;
   const text = node.text.trim().replace(/\s+/g, ' ');
   if (/^\p{L}$/u.test(text)) return makeItem('letter', text, node, node.font === 'bold' ? 'bold' : 'roman');
   return makeItem(prose ? 'text' : 'word', text, node);

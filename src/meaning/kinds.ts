@@ -1,6 +1,6 @@
 import { symbolKey } from '../expr/key.js';
 import { children, walk } from '../expr/traverse.js';
-import type { Expr, SymbolExpr, SymbolFact, SymbolKind } from '../expr/types.js';
+import type { BigExpr, Expr, NormExpr, SymbolExpr, SymbolFact, SymbolKind } from '../expr/types.js';
 
 /**
  * What the notation says about each symbol: bold, calligraphic, transposed, applied, indexed, bound. What the request declares
@@ -20,8 +20,9 @@ export function kindsOf(expr: Expr, declared: ReadonlyMap<string, SymbolKind>): 
   const arrows = arrowsIn(expr);
   const measured = measuredIn(expr);
   const centred = centredIn(expr);
+  const columns = columnsIn(expr);
   const isArrow = (e: Expr): boolean =>
-    arrows.has(boldName(e)) || measured.has(plainName(e)) || centred.has(boldName(e));
+    arrows.has(boldName(e)) || measured.has(plainName(e)) || centred.has(boldName(e)) || columns.has(letterName(e));
   visit(expr, (e, kind) => note(e, kind === 'matrix' && isArrow(e) ? 'vector' : kind));
   return facts;
 }
@@ -58,14 +59,17 @@ function boldName(e: Expr): string {
 
 /**
  * Bold capitals that are arrows, not matrices: in a dot or cross product where the letter is a usual name of a force, field or
- * flow, or stands elsewhere in italics for the arrow's length (`\mathbf B \cdot \mathbf s = B s \cos\theta`).
+ * flow, or has its length taken (`\|\mathbf B\|`, or B in italics: `\mathbf B \cdot \mathbf s = B s \cos\theta`), or is added up over space.
  */
 function arrowsIn(expr: Expr): ReadonlySet<string> {
   const dotted = new Set<string>();
   const arrows = new Set<string>();
   const lengths = new Set<string>();
+  let spatial = false;
   walk(expr, (e) => {
+    if (e.kind === 'big' && e.op === 'integral' && isOverSpace(e)) spatial = true;
     if (e.kind === 'symbol' && !e.font) lengths.add(e.name);
+    if (isLength(e)) lengths.add(boldName(e.arg));
     if (e.kind !== 'multiply') return;
     e.ops.forEach((op, i) => {
       const [left, right] = [e.factors[i] as Expr, e.factors[i + 1] as Expr];
@@ -74,6 +78,14 @@ function arrowsIn(expr: Expr): ReadonlySet<string> {
         for (const one of [left, right.arg]) arrows.add(boldName(one));
         return;
       }
+      // `\mathbf U \cdot \nabla T`: a flow, and what it carries along.
+      if (
+        op === 'cdot' &&
+        right.kind === 'derivative' &&
+        right.op === 'gradient' &&
+        /^[ABEFJQUV]$/.test(boldName(left))
+      )
+        arrows.add(boldName(left));
       const pair = [boldName(left), boldName(right)];
       if (pair.includes('')) return;
       for (const name of pair) {
@@ -82,8 +94,13 @@ function arrowsIn(expr: Expr): ReadonlySet<string> {
       }
     });
   });
-  for (const name of dotted) if (/^[EFJLP]$/.test(name) || lengths.has(name)) arrows.add(name);
+  for (const name of dotted) if (spatial || /^[EFJLP]$/.test(name) || lengths.has(name)) arrows.add(name);
   return arrows;
+}
+
+/** `\int \mathbf A \cdot \mathbf B \, d^3 \mathbf r`: fields are added up over space. */
+function isOverSpace({ name, domains }: BigExpr): boolean {
+  return /^(oint|oiint|iiint)$/.test(name) || domains.some((d) => d.variables.some((v) => /^[rxs]$/.test(boldName(v))));
 }
 
 /** `A` of a capital in italics, without marks; '' for anything else. */
@@ -91,12 +108,17 @@ function plainName(e: Expr): string {
   return e.kind === 'symbol' && !e.font && !e.accents && /^[A-Z]$/.test(e.name) ? e.name : '';
 }
 
+/** Any norm but Frobenius', which is one of matrices. */
+function isLength(e: Expr): e is NormExpr {
+  return e.kind === 'norm' && !(e.order?.kind === 'symbol' && e.order.name === 'F');
+}
+
 /** `A \cdot B` where the lengths `\|A\|` and `\|B\|` are taken too: two vectors, and the cosine between them. */
 function measuredIn(expr: Expr): ReadonlySet<string> {
   const lengths = new Set<string>();
   const dotted: (readonly [string, string])[] = [];
   walk(expr, (e) => {
-    if (e.kind === 'norm' && !(e.order?.kind === 'symbol' && e.order.name === 'F')) lengths.add(plainName(e.arg));
+    if (isLength(e)) lengths.add(plainName(e.arg));
     if (e.kind !== 'multiply') return;
     e.ops.forEach((op, i) => {
       const pair = [plainName(e.factors[i] as Expr), plainName(e.factors[i + 1] as Expr)] as const;
@@ -113,7 +135,7 @@ function centredIn(expr: Expr): ReadonlySet<string> {
     if (e.kind !== 'big' || e.op !== 'expectation') return;
     walk(e.body, (part) => {
       if (part.kind !== 'add') return;
-      const terms = part.terms.map((term) => (term.kind === 'negate' ? term.arg : term));
+      const terms = termsOf(part);
       const isMean = (one: Expr): boolean =>
         (boldName(one) !== '' && !isCapital(one)) || (one.kind === 'big' && one.op === 'expectation');
       if (terms.some(isMean)) for (const one of terms) if (one.kind === 'symbol') vectors.add(boldName(one));
@@ -121,6 +143,36 @@ function centredIn(expr: Expr): ReadonlySet<string> {
   });
   vectors.delete('');
   return vectors;
+}
+
+/** `(Y - X\beta)^\top`: a capital less a matrix times a small letter is a column, as the product is. */
+function columnsIn(expr: Expr): ReadonlySet<string> {
+  const columns = new Set<string>();
+  walk(expr, (e) => {
+    if (e.kind !== 'transpose') return;
+    const terms = termsOf(e.arg);
+    if (terms.some(isColumn)) for (const one of terms) if (one.kind === 'symbol') columns.add(letterName(one));
+  });
+  columns.delete('');
+  return columns;
+}
+
+/** A capital times a small letter, neither indexed nor accented. */
+function isColumn(e: Expr): boolean {
+  const [left, right, ...more] = e.kind === 'multiply' ? e.factors : [];
+  if (!left || !right || more.length > 0 || left.kind !== 'symbol' || right.kind !== 'symbol') return false;
+  return isCapital(left) && !isCapital(right) && !right.label && !isWord(right);
+}
+
+/** A capital in italics or bold, without marks; '' for anything else. */
+function letterName(e: Expr): string {
+  const plain = plainName(e);
+  return plain === '' && e.kind === 'symbol' && !e.accents && isCapital(e) ? `bold ${boldName(e)}` : plain;
+}
+
+function termsOf(e: Expr): readonly Expr[] {
+  const sum = e.kind === 'group' ? e.body : e;
+  return sum.kind === 'add' ? sum.terms.map((term) => (term.kind === 'negate' ? term.arg : term)) : [];
 }
 
 type Note = (e: Expr, kind: SymbolKind) => void;
@@ -178,12 +230,16 @@ function visit(e: Expr, note: Note): void {
 
 /** `(u - v)^\top`: what is transposed as a sum is a sum of vectors, or of matrices. */
 function noteTerms(e: Expr, note: Note): void {
-  const sum = e.kind === 'group' ? e.body : e;
-  if (sum.kind !== 'add') return;
-  const terms = sum.terms.map((term) => (term.kind === 'negate' ? term.arg : term));
+  const terms = termsOf(e);
   // `(X - \mu)^\top` is one random vector less its mean.
   const single = terms.some((one) => isPlainSmall(one));
-  for (const one of terms) if (one.kind === 'symbol') note(one, isCapital(one) && !single ? 'matrix' : 'vector');
+  for (const one of terms) {
+    if (one.kind === 'symbol') note(one, isCapital(one) && !single ? 'matrix' : 'vector');
+    if (one.kind === 'multiply' && isColumn(one)) {
+      note(one.factors[0] as Expr, 'matrix');
+      note(one.factors[1] as Expr, 'vector');
+    }
+  }
 }
 
 /** A small letter that is not bold, with or without an index. */

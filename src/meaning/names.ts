@@ -13,7 +13,7 @@ export const DEFAULT_FUNCTIONS: FunctionTable = new Set(
    softmax softmin logsoftmax logsumexp LSE relu ReLU relu6 ReLU6 leakyrelu LeakyReLU sigmoid logistic logit probit expit tanhshrink softplus
    softsign swish silu SiLU gelu GELU elu ELU selu SELU mish hardtanh hardsigmoid hardswish prelu PReLU celu
    KL CE BCE MSE RMS SE IG softshrink hardshrink
-   clip clamp concat Concat cat LayerNorm BatchNorm Attention MultiHead FFN MLP RNN LSTM GRU Conv conv
+   clip clamp concat Concat cat LayerNorm BatchNorm BN Attention MultiHead FFN MLP RNN LSTM GRU Conv conv
    score sim align cossim cosine dist erfcx sinc rect tri Li Ei Si Ci Ai Bi
    dom ran range supp sup inf max min argmax argmin
    Beta Gamma Normal Bernoulli Poisson Uniform
@@ -147,7 +147,7 @@ export const GREEK_IN_LETTERS: ReadonlySet<string> = new Set(
 export const QUANTITY_WORDS: ReadonlySet<string> = new Set(
   `margin loss cost error score rate mean bias input output target pred weight const scale gain precision recall
    accuracy momentum velocity reward label price count total size true false temperature threshold position
-   coef coeff gain stride slope kernel width height depth`
+   coef coeff gain stride slope kernel width height depth lr`
     .split(/\s+/)
     .filter((name) => name !== ''),
 );
@@ -200,7 +200,7 @@ export function isProse(text: string): boolean {
   // A name may begin with such a word (`in`, `all`), but then it is that word alone without space around it.
   return (
     trimmed.includes(' ') ||
-    text !== trimmed ||
+    (text !== trimmed && !/^(even|odd)$/.test(word)) ||
     !/^(in|all|a|i|e|of|is|as|on|st|an|to|even|odd|only|far|near|over|under|at|by|so|be|not)$/.test(word)
   );
 }

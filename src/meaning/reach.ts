@@ -30,11 +30,30 @@ export function reachesOn(r: Reader, c: Cursor, from: number, names: ReadonlySet
     const end = (item.type === 'open' || item.type === 'bar') && item.match > i ? item.match : i;
     for (; i <= end && i < last; i++) {
       const inner = c.items[i] as Item;
+      // `\sum_i x_i y_i - (\sum_i x_i)(\sum_i y_i)`: the later letters are those of another sum.
+      if (terms > 0 && bindsInside(r, inner, names, 0)) return false;
       if (terms === 0 || speaksOf(r, inner, names, 0)) speaks = true;
     }
     i--;
   }
   return last === c.end && terms > 0 && speaks;
+}
+
+/**
+ * True if a bound letter stands after the first `+` or `-` on this level, before the side ends, and is not bound anew: in
+ * `\max_i x_i - \min_i x_i` it is.
+ */
+export function mentionedLater(r: Reader, c: Cursor, names: ReadonlySet<string>): boolean {
+  let sum = false;
+  for (let i = c.pos; i < Math.min(c.end, c.pos + MAX_LOOK); i++) {
+    const item = c.items[i] as Item;
+    if (/^(relation|arrow|comma|semicolon|wide|text|and|or)$/.test(item.type)) return false;
+    if (item.type === 'open' && item.match > i && !sum) i = item.match;
+    else if (item.type === 'plus' && i > c.pos) sum = true;
+    else if (sum && bindsInside(r, item, names, 0)) return false;
+    else if (sum && speaksOf(r, item, names, 0)) return !bindsAgain(item);
+  }
+  return false;
 }
 
 /** The index stands free before the sum, on the left of the relation or as a factor: then it is not only the sum's. */
@@ -49,6 +68,13 @@ function spokenBefore(r: Reader, c: Cursor, from: number, names: ReadonlySet<str
 
 function bindsAgain(item: Item): boolean {
   return item.type === 'bigop' || BIG_WORDS.has(item.name);
+}
+
+/** A big operator over one of the names, in the row itself or inside brackets, a fraction or a root. */
+function bindsInside(r: Reader, item: Item, names: ReadonlySet<string>, depth: number): boolean {
+  if (item.type === 'bigop') return speaksOf(r, item, names, 0);
+  if (depth > MAX_NESTED) return false;
+  return within(item.node).some((row) => rowItems(r, row).some((inner) => bindsInside(r, inner, names, depth + 1)));
 }
 
 function speaksOf(r: Reader, item: Item, names: ReadonlySet<string>, depth: number): boolean {

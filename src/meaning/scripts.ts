@@ -284,7 +284,15 @@ function indexedExpr(base: Expr, indices: readonly Expr[], places: IndexedExpr['
   if (base.kind === 'indexed' && base.span[0] === span[0]) {
     return { ...base, indices: [...base.indices, ...indices], places: [...base.places, ...places], span };
   }
-  return { kind: 'indexed', base, indices, places, span };
+  return { kind: 'indexed', base: entrywise(base, indices), indices, places, span };
+}
+
+/** `(A \circ B)_{ij}`: what has rows and columns is no function of a function; the circle multiplies entry by entry. */
+function entrywise(base: Expr, indices: readonly Expr[]): Expr {
+  if (indices.length !== 2 || base.kind !== 'group' || base.body.kind !== 'multiply') return base;
+  const { body } = base;
+  if (body.ops.length === 0 || !body.ops.every((op) => op === 'circ')) return base;
+  return { ...base, body: { ...body, ops: body.ops.map(() => 'odot' as const) } };
 }
 
 /** A label is part of a symbol's name; on anything else it is an index that is a name. */
@@ -343,7 +351,7 @@ function withPrimes(r: Reader, c: Cursor, base: Expr, item: Item, begin: number)
     return { ...base, primes: (base.primes ?? 0) + item.primes, span };
   }
   const composed = base.kind === 'group' && base.body.kind === 'multiply' && base.body.ops.includes('circ');
-  const differentiated = base.kind === 'group' && isOfFunctions(r, base.body);
+  const differentiated = base.kind === 'group' && (isOfFunctions(r, base.body) || isInverseFunction(base.body));
   if (!composed && !differentiated && (base.kind === 'group' || base.kind === 'matrix'))
     return { kind: 'transpose', arg: base, mark: 'prime', span };
   return { kind: 'derivative', op: 'prime', body: base, variables: [], order: item.primes, span };
@@ -361,6 +369,12 @@ function isOfFunctions(r: Reader, body: Expr): boolean {
     else return false;
   }
   return marked;
+}
+
+/** `(f^{-1})'(x)`: the slope of an inverse function. */
+function isInverseFunction(body: Expr): boolean {
+  const base = body.kind === 'power' ? body.base : body.kind === 'inverse' ? body.arg : undefined;
+  return base?.kind === 'symbol' && !base.font && /^(?:[fgh]|F|phi|varphi)$/.test(base.name);
 }
 
 /** The primes end where the next script begins, or with the item. */

@@ -1,5 +1,6 @@
 import type { Span } from '../expr/span.js';
 import type { Expr, ListExpr, RelationExpr } from '../expr/types.js';
+import { joinGiven } from './given-law.js';
 import { readExpression, readStray } from './grammar.js';
 import { joinBranches } from './inline-cases.js';
 import type { Item } from './items.js';
@@ -22,7 +23,7 @@ export function readStatements(r: Reader, items: readonly Item[], from = 0): rea
     ...more.map((piece, k): Piece => (k === 0 ? { ...piece, after: 'wide' } : piece)),
   ];
   if (!pieces.some((p) => p.e.kind === 'relation')) return withoutRelations(pieces);
-  return joinPieces(pieces);
+  return joinGiven(joinPieces(pieces));
 }
 
 function readPieces(r: Reader, items: readonly Item[], from: number, to?: number): Piece[] {

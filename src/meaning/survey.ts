@@ -50,6 +50,10 @@ export type Survey = {
   readonly angles: boolean;
   /** Bases whose subscripts are pairs: `a_{ij}`, or several of `a_{11}`, `a_{12}`, `a_{21}`. */
   readonly paired: ReadonlySet<string>;
+  /** A bare `\Sigma` adds up what follows it, since that is divided by a count: `\frac{\Sigma x}{n}`. */
+  readonly totals: boolean;
+  /** Averages are written `\mathbb E`: an E in italics is something else. */
+  readonly averages: boolean;
 };
 
 type Draft = {
@@ -79,6 +83,8 @@ type Draft = {
   analysis: boolean;
   angles: boolean;
   paired: Set<string>;
+  totals: boolean;
+  averages: boolean;
   twoDigits: Map<string, number>;
 };
 
@@ -117,6 +123,8 @@ export function surveyOf(tree: SyntaxNode, itemsOf: (node: SyntaxNode) => Item[]
     analysis: false,
     angles: false,
     paired: new Set(),
+    totals: false,
+    averages: false,
     twoDigits: new Map(),
   };
   visit(tree, draft, itemsOf, 0);
@@ -135,6 +143,7 @@ function visit(node: SyntaxNode, draft: Draft, get: Get, depth: number): void {
   for (let i = 0; i < items.length; i++) {
     const item = items[i] as Item;
     note(items, i, draft, get);
+    if (isTotal(items, i) && isShare(items[i - 1], get)) draft.totals = true;
     if (item.sub) visit(item.sub, draft, get, depth + 1);
     if (item.sup) visit(item.sup, draft, get, depth + 1);
     below(item.node, draft, get, depth + 1);
@@ -146,6 +155,7 @@ function below(node: SyntaxNode, draft: Draft, get: Get, depth: number): void {
   switch (node.kind) {
     case 'fraction':
       noteDivisors(get(node.denominator), draft);
+      if (isTotal(get(node.numerator), 0) && isCount(get(node.denominator))) draft.totals = true;
       visit(node.numerator, draft, get, depth);
       visit(node.denominator, draft, get, depth);
       return;
@@ -170,6 +180,31 @@ function below(node: SyntaxNode, draft: Draft, get: Get, depth: number): void {
       return;
     default:
   }
+}
+
+/** A `\Sigma` without scripts before what it could add up. */
+function isTotal(items: readonly Item[], at: number): boolean {
+  const item = items[at];
+  const next = items[at + 1];
+  if (item?.name !== 'Sigma' || item.type !== 'letter' || item.scripted || item.accents.length > 0 || item.font)
+    return false;
+  return (
+    next?.type === 'open' || next?.type === 'delimited' || next?.type === 'node' || /^[a-zX-Z]$/.test(next?.name ?? '')
+  );
+}
+
+/** `n`, `N - 1`, or another total. */
+function isCount(items: readonly Item[]): boolean {
+  const [first, ...more] = items;
+  if (first?.name === 'Sigma') return isTotal(items, 0);
+  return /^[nN]$/.test(first?.name ?? '') && !first?.scripted && /^(-1)?$/.test(more.map((item) => item.name).join(''));
+}
+
+/** `\frac{1}{n} \Sigma x`. */
+function isShare(item: Item | undefined, get: Get): boolean {
+  if (item?.type !== 'node' || item.node.kind !== 'fraction') return false;
+  const above = get(item.node.numerator);
+  return above.length === 1 && above[0]?.name === '1' && isCount(get(item.node.denominator));
 }
 
 /** Letters alone, with numbers and signs; what stands between bars or after a name is not itself divided by. */
@@ -204,6 +239,7 @@ function note(items: readonly Item[], i: number, draft: Draft, get: Get): void {
   }
   if (item.type !== 'letter' && item.type !== 'word') return;
   const key = itemKey(item);
+  if (item.name === 'E' && item.font === 'blackboard') draft.averages = true;
   if (items[i - 1]?.type === 'slash') draft.divisors.add(key);
   if (isSquaredSlope(items[i - 1], get)) draft.curved.add(key);
   if (/^(pi|omega|theta|phi|varphi|Omega)$/.test(item.name)) draft.angles = true;

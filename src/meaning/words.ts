@@ -50,8 +50,21 @@ export function joinWords(items: Item[], functions: FunctionTable): Item[] {
 /** `a + \ldots, + b`, `A \cdot \ldots, \cdot B`: between dots and the sign that stands before them too a comma says nothing. */
 function isStrayComma(before: readonly Item[], comma: Item, next: Item | undefined): boolean {
   const [sign, dots] = before.slice(-2);
-  if (comma.type !== 'comma' || dots?.type !== 'dots' || !sign) return false;
+  if (comma.type !== 'comma') return false;
+  if (endsIntegral(before, next)) return true;
+  if (dots?.type !== 'dots' || !sign) return false;
   return /^(plus|times)$/.test(sign.type) && next?.type === sign.type && next.name === sign.name;
+}
+
+/** `\int f(t) , dt`: a thin space that lost its backslash; what is integrated goes on to its small step. */
+function endsIntegral(before: readonly Item[], next: Item | undefined): boolean {
+  if (next?.type !== 'letter' || next.name !== 'd' || next.scripted) return false;
+  for (let i = before.length - 1; i >= 0; i--) {
+    const item = before[i] as Item;
+    if (item.type === 'bigop') return item.name.includes('int') && i < before.length - 1;
+    if (/^(relation|comma|semicolon|wide|text|cell)$/.test(item.type) || item.name === 'd') return false;
+  }
+  return false;
 }
 
 type NameWithScripts = { readonly word: string; readonly end: number; readonly scripts: SyntaxOf<'scripts'> };
@@ -180,7 +193,7 @@ function joinSigns(items: readonly Item[], i: number, functions: FunctionTable):
   return null;
 }
 
-/** `\text{Tanh}`, `\mathrm{Exp}`: a function is known by its name in small letters too. */
+/** `\text{Tanh}`, `Tanh(x)`, `\mathrm{Exp}`: a function is known by its name in small letters too. */
 function functionName(name: string, functions: FunctionTable): string | undefined {
   if (functions.has(name)) return name;
   const small = name.toLowerCase();
@@ -248,7 +261,18 @@ function letterRun(
   };
   // `exp(…)`, `2\omega sin\phi`, `kexp(…)`: a known name at the end of the run, the longest first.
   const follows = bracket || startsBareArgument(items[end]);
-  const acronym = bracket && touching && !last.scripted && !functions.has(letters) && isAcronym(letters, items, end);
+  // `logL(\theta)`, `logp_k`, `trA`: the name of the function, and the letter that it is of.
+  let tied = length - 1;
+  while (tied > 0 && run[tied - 1]?.end === run[tied]?.start) tied--;
+  const own = letters.slice(tied);
+  if (/^(?:(log|ln)[A-Za-z]|(tr|det)[A-Z])$/.test(own) && !functions.has(own)) {
+    const to = length - 1;
+    return { items: [...run.slice(0, tied), word(tied, 'function', to), ...run.slice(to)], next: end };
+  }
+  const entire = bracket && touching ? functionName(letters, functions) : undefined;
+  // `Tanh(x)`, `SoftMax(z)`, `Relu(v)`
+  if (entire && entire !== letters) return { items: [{ ...word(0, 'function'), name: entire }], next: end };
+  const acronym = bracket && touching && !isMarked(last) && !entire && isAcronym(letters, items, end);
   for (let from = 0; !acronym && from <= length - 2 && from < 12; from++) {
     const name = letters.slice(from);
     if (!functions.has(name)) continue;
@@ -298,6 +322,11 @@ function spelledCondition(items: readonly Item[], start: number, before: readonl
   const apart = first.spaced || /^(wide|comma|cell)$/.test(previous?.type ?? '');
   const ends = !next || next.spaced || next.type === 'wide' || next.start > last.end;
   return apart && ends ? { items: [cover(first, last, { type: 'text', name: word })], next: end } : null;
+}
+
+/** Scripts other than a power: `MMD^2[p, q]` is the square of what is named. */
+function isMarked({ scripted, sub, sup, primes }: Item): boolean {
+  return scripted && !(sub === null && primes === 0 && sup?.kind === 'number');
 }
 
 /** `RMSE(x)`, `MI(U, V)`: capitals before a bracket, three or more, or two before a list; `KLP(x, y)` ends with a probability. */

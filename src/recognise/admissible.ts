@@ -7,7 +7,7 @@ import {
   shapeOf,
 } from '../canon/index.js';
 import { hasSum } from '../catalogue/letters.js';
-import { hasMention, headName, type RoleTests, undecorated } from '../catalogue/role-tests.js';
+import { hasMention, headName, markedName, type RoleTests, undecorated } from '../catalogue/role-tests.js';
 import type { Role } from '../catalogue/schema.js';
 
 /** Whether an occurrence may stand for a role, by kind and by what the role's file asks; and what was taken for granted. */
@@ -26,15 +26,22 @@ export function admits(tests: RoleTests, o: Occurrence): Admission {
     !(isOutcome(node) && role.kind === 'family')
   )
     return 'no'; // prettier-ignore
-  if (!hasName(tests, node)) return 'no';
+  if (!hasName(tests, node) || tests.never.has(markedName(node))) return 'no';
   if (role.variable && node.op === 'num') return 'no';
+  // `d_2 = d_1 - u`: the second of two quantities is no step of many.
+  if (role.variable && role.state && isNumbered(node)) return 'no';
+  // In `\sum_x \sum_y x y P(x, y)` the indices themselves are multiplied: they are no elements of a list.
+  if (role.atomic && role.kind === 'family' && node.op === 'bound') return 'no';
   // A matrix written out stands where the letter for it would.
   if (role.atomic && !isAtomic(node) && !(node.op === 'matrix' && /^(matrix|vector)/.test(role.kind))) return 'no';
   // What is given after a bar belongs to a law: it is no input of a function that is known by its name.
   if (role.compound && (isAtomic(node) || node.op === 'cond')) return 'no';
+  if (role.plain && isSquared(tests, node)) return 'no';
   if (role.sum && !hasSum(node)) return 'no';
   if (role.table && !isTable(role.table, node)) return 'no';
   if (role.product && !containsNode(node, isProduct)) return 'no';
+  // Of what is known by its name alone, two letters side by side say too little: `\sigma_y(n \tau)` is a deviation.
+  if (role.product && role.compound && isLetters(node)) return 'no';
   // `\sigma_{st}` is one number of a table, not the function σ; a law may name its two quantities.
   if (
     tests.among &&
@@ -45,7 +52,9 @@ export function admits(tests: RoleTests, o: Occurrence): Admission {
     !followsPolicy(node)
   )
     return 'no';
-  if (role.scalar && admitsKind('scalar', node) === 'no') return 'no';
+  // `\partial x` alone is half of a derivative.
+  if (node.op === 'diff' && node.data === 'partial' && role.kind.startsWith('vector')) return 'no';
+  if (role.scalar && (admitsKind('scalar', node) === 'no' || isState(node))) return 'no';
   if (role.vector && (shapeOf(node) !== 'vector' || !containsNode(node, isArrow))) return 'no';
   if (!hasMention(tests, node)) return 'no';
   if (POSITIVE.has(role.domain) && isNegated(node)) return 'no';
@@ -53,6 +62,12 @@ export function admits(tests: RoleTests, o: Occurrence): Admission {
   const real = role.domain !== 'complex' && (role.kind === 'scalar' || role.kind === 'any');
   if (real && containsNode(node, isImaginaryUnit)) return 'no';
   return admitsKind(role.kind, node);
+}
+
+/** `(\nabla f)^2`, alone or with factors: a power of what the role asks for. */
+function isSquared(tests: RoleTests, node: Node): boolean {
+  if (node.op === 'mul') return node.kids.some((k) => isSquared(tests, k));
+  return node.op === 'pow' && Number(node.kids[1]?.data) > 1 && hasMention(tests, node);
 }
 
 /** `X_i = x_i`: what happens in one case. */
@@ -88,6 +103,10 @@ function isProduct({ op, kids }: Node): boolean {
     PRODUCTS.has(op) ||
     (op === 'mul' && (kids.filter((k) => k.op !== 'num').length > 1 || kids.some((k) => k.op === 'idx')))
   );
+}
+
+function isLetters({ op, kids }: Node): boolean {
+  return op === 'mul' && kids.every((k) => k.op === 'sym' || k.op === 'num');
 }
 
 const PRODUCTS: ReadonlySet<string> = new Set(['seq', 'inner', 'had', 'fn', 'call', 'big', 'norm']);
@@ -143,13 +162,17 @@ function admitsKind(kind: Role['kind'], node: Node): Admission {
     case 'matrix!':
       return shape === 'matrix' ? 'yes' : 'no';
     case 'function':
-      return node.op === 'sym' || node.op === 'idx' || node.op === 'deriv' ? 'yes' : 'no';
+      return isNamed(node) || node.op === 'deriv' || (node.op === 'inverse' && node.kids.every(isNamed)) ? 'yes' : 'no';
     case 'index':
       return node.op === 'num' || shape === 'any' || shape === 'scalar' ? 'yes' : 'no';
     case 'set':
     case 'text':
       return 'yes';
   }
+}
+
+function isNamed({ op }: Node): boolean {
+  return op === 'sym' || op === 'idx';
 }
 
 /** `\beta K`: a matrix times numbers. */
@@ -159,8 +182,21 @@ function isMultiple({ op, kids }: Node): boolean {
   return op === 'mul' && others.length === 1 && only !== undefined && mayBeMatrixLetter(only);
 }
 
-function isScalarByHabit(node: Node): boolean {
-  return node.op === 'num' || node.op === 'rel' || node.op === 'matrix';
+/** `d_2`: one of a few, by its number. */
+function isNumbered({ op, kids }: Node): boolean {
+  return op === 'idx' && kids.slice(1).every((k) => k.op === 'num');
+}
+
+/** `|\psi\rangle`: a state is a vector; only what stands between two of them is a number. */
+function isState({ op, data, kids }: Node): boolean {
+  return op === 'op' && data === 'braket' && kids.length === 1;
+}
+
+/** A small letter applied to several things, `f(x, y)`, is a number at each of their values. */
+function isScalarByHabit({ op, data, kids }: Node): boolean {
+  return (
+    op === 'num' || op === 'rel' || op === 'matrix' || (op === 'fn' && kids.length > 1 && /^[a-z]$/.test(String(data)))
+  );
 }
 
 const ATOMIC: ReadonlySet<string> = new Set(['sym', 'idx', 'num', 'prev', 'bound', 'param', 'diff']);

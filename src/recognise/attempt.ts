@@ -1,9 +1,11 @@
-import { type Builder, containsNode, keyOfSymbolNode, type Node, type Occurrence } from '../canon/index.js';
+import { type Builder, containsNode, type Node, type Occurrence } from '../canon/index.js';
 import type { Pattern } from '../catalogue/pattern.js';
 import type { Match, Trail } from './bindings.js';
+import { isConjugate } from './conjugate.js';
 import { decideGuard } from './guards.js';
 import { createMatcher, type Matcher, WORK_BOUND, type Work } from './match.js';
 import { matchCommutative } from './match-commutative.js';
+import { confusesFamilies } from './pairs.js';
 
 /** Bindings compared before one is chosen: some forms can be filled in several ways. */
 const MOST_SOLUTIONS = 8;
@@ -103,9 +105,14 @@ function admissible(build: Builder, pattern: Pattern, match: Match): boolean {
     const binding = match.roles.get(letter);
     if (binding && role.slope_at !== undefined && !isSlopeAt(binding.node, match.roles.get(role.slope_at)?.node))
       return false;
-    if (binding && role.conjugate_of !== undefined && !isConjugate(binding.node, match.roles.get(role.conjugate_of)?.node))
+    if (
+      binding &&
+      role.conjugate_of !== undefined &&
+      !isConjugate(binding.node, match.roles.get(role.conjugate_of)?.node)
+    )
       return false;
   }
+  if (confusesFamilies([...match.roles.values()].flatMap(({ node, groups }) => (groups ? [node] : [])))) return false;
   return pattern.guards.every((g) => decideGuard(build, g, match) === 'yes');
 }
 
@@ -122,19 +129,6 @@ function isSlopeAt(node: Node, place: Node | undefined): boolean {
     );
   };
   return !containsNode(node, elsewhere);
-}
-
-/** `f^*(t)` and `\bar f_n` beside `f`: one letter, starred or under a bar. */
-function isConjugate(node: Node, other: Node | undefined): boolean {
-  const letter = other && letterKey(other);
-  return !!letter && [`${letter}|*`, `bar(${letter})`, `overline(${letter})`].includes(letterKey(node));
-}
-
-function letterKey(node: Node): string {
-  if (node.op === 'sym') return keyOfSymbolNode(node);
-  if (node.op === 'fn') return String(node.data);
-  const [base] = node.kids;
-  return (node.op === 'idx' || node.op === 'call') && base ? letterKey(base) : '';
 }
 
 /** A state occurs as itself, as its value before the step, or at any other step. */

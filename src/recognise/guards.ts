@@ -128,7 +128,7 @@ function countGuard(build: Builder, guard: Guard, match: Match): Verdict | undef
   // 1/(nT) beside two sums without bounds: a letter for the count of each.
   const letters = left.node.op === 'mul' || left.node.op === 'seq' ? left.kids : [];
   const open = big.kids.slice(1).every((d) => String(d.node.data).startsWith('all'));
-  const each = letters.length === counts.length && letters.length > 1 && letters.every((k) => k.node.op === 'sym');
+  const each = letters.length === variablesOf(big) && letters.length > 1 && letters.every((k) => k.node.op === 'sym');
   return open && (each || (isSquare(left) && variablesOf(big) === 2)) ? 'yes' : 'no';
 }
 

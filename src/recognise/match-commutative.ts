@@ -1,4 +1,4 @@
-import type { Occurrence } from '../canon/index.js';
+import { isLooseProduct, type Occurrence } from '../canon/index.js';
 import { hasSum } from '../catalogue/letters.js';
 import {
   excessOf,
@@ -93,7 +93,7 @@ function matchChildren(
 
   /** Factors whose order says nothing, each for itself; undefined where there is no such product among them. */
   const openLoose = (rest: readonly Occurrence[]): readonly Occurrence[] | undefined => {
-    const at = rest.findIndex((k) => op === 'mul' && k.node.op === 'seq' && k.node.data === 'loose');
+    const at = op === 'mul' ? rest.findIndex((k) => isLooseProduct(k.node)) : -1;
     return at < 0 ? undefined : [...without(rest, at), ...(rest[at] as Occurrence).kids];
   };
 

@@ -104,16 +104,31 @@ export function statementsOf(root: Expr): readonly Expr[] {
   return [root];
 }
 
-/** A chain says several things: each side with the next, and the first with each. */
+/** A chain says several things: each side with the next, and the first with each that it is equal to, below or above. */
 export function pairsOf(e: RelationExpr): RelationExpr[] {
   if (e.sides.length === 2) return [e];
   const pairs: RelationExpr[] = [];
-  const pair = (i: number, j: number): void => {
+  const pair = (i: number, j: number, op: RelationExpr['ops'][number]): void => {
     const [a, b] = [e.sides[i], e.sides[j]];
-    if (a && b)
-      pairs.push({ kind: 'relation', ops: [e.ops[j - 1] ?? '='], sides: [a, b], span: joinSpans(a.span, b.span) });
+    if (a && b) pairs.push({ kind: 'relation', ops: [op], sides: [a, b], span: joinSpans(a.span, b.span) });
   };
-  for (let i = 0; i + 1 < e.sides.length; i++) pair(i, i + 1);
-  if (e.ops.every((op) => DEFINING.has(op))) for (let j = 2; j < e.sides.length; j++) pair(0, j);
+  for (let i = 0; i + 1 < e.sides.length; i++) pair(i, i + 1, e.ops[i] ?? '=');
+  for (let j = 2; j < e.sides.length; j++) {
+    const op = through(e.ops.slice(0, j));
+    if (op) pair(0, j, op);
+  }
   return pairs;
+}
+
+/** What a chain says of its ends: `a \ge b = c` and `a > b \ge c` that a is no smaller than c; `a < b > c` nothing. */
+function through(ops: RelationExpr['ops']): RelationExpr['ops'][number] | undefined {
+  if (ops.every((op) => DEFINING.has(op))) return ops[ops.length - 1];
+  const one = ops.find((op) => op !== '=');
+  if (ops.every((op) => op === one || op === '=')) return one === '<' || one === '>' ? one : weak(ops);
+  return weak(ops);
+}
+
+function weak(ops: RelationExpr['ops']): 'le' | 'ge' | undefined {
+  if (ops.every((op) => op === '=' || op === 'le' || op === '<')) return 'le';
+  return ops.every((op) => op === '=' || op === 'ge' || op === '>') ? 'ge' : undefined;
 }

@@ -79,7 +79,7 @@ function readSpec(
       return { kind: 'style', name: spec.name, hidden: false, body, span: span() };
     }
     case 'space': {
-      const wide = takeShape(r, spec.shape) || spec.wide;
+      const wide = takeShape(r, spec.shape) || spec.wide || startsThick(r, token);
       return { kind: 'space', wide, span: span() };
     }
     case 'ignored':
@@ -167,6 +167,12 @@ function readSpecial(r: Reader, name: SpecialName, token: Token): SyntaxNode | n
       return fail(r, 'latex/stray-close', [token.start, token.end], message, 'give one formula at a time');
     }
   }
+}
+
+/** `\;\;\;`: three thick spaces in a row are nearly as wide as a `\quad`. The first has been read. */
+function startsThick(r: Reader, { text }: Token): boolean {
+  const [second, third] = [0, 1].map((k) => r.tokens.slice(r.at, r.at + 4).filter((t) => t.type !== 'space')[k]);
+  return [second, third].every((t) => t?.type === 'command' && t.text === text) && text === ';';
 }
 
 function widened(node: SyntaxNode, start: number): SyntaxNode {

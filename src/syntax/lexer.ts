@@ -15,6 +15,8 @@ const ENTITIES: Readonly<Record<string, readonly [type: TokenType, text: string]
   nbsp: ['space', ' '],
 };
 const ENTITY = /&(lt|gt|amp|quot|nbsp);/y;
+/** The label of a numbered formula in R Markdown: `(\#eq:loss)`. It shows nothing, as `\label` does. */
+const LABEL = /\(\\#[a-z]{2,8}:[\w:-]{1,80}\)/y;
 const WORD = /[a-zA-Z@]+/y;
 /** Combining marks of a letter before them. */
 const MARKS = /[\u0300-\u036f\u20d0-\u20ff]+/y;
@@ -86,6 +88,11 @@ export function lex(latex: string): Token[] {
           at = newline < 0 ? length : newline + 1;
           break;
         }
+      case 0x28 /* ( */:
+        LABEL.lastIndex = at;
+        if (LABEL.test(latex)) push('space', ' ', LABEL.lastIndex);
+        else lexCharacter();
+        break;
       case 0x26 /* & */:
         {
           ENTITY.lastIndex = at;

@@ -131,7 +131,9 @@ export function readTextArgument(r: Reader, font: FontName, command: Token, boxe
     content.math.push(missing(r, 'latex/missing-argument', `${shown} needs an argument`, `write ${shown}{…}`));
   }
   const text = content.text.replace(/\s+/g, ' ').trim().normalize('NFC');
-  return { kind: 'text', text, font, math: content.math, span: [start, Math.max(start, command.end, r.lastEnd)] };
+  const spaced = /^\s+\S|\S\s+$/.test(content.text) ? { spaced: true as const } : {};
+  const span = [start, Math.max(start, command.end, r.lastEnd)] as const;
+  return { kind: 'text', text, ...spaced, font, math: content.math, span };
 }
 
 /** `\verb|…|`, or a URL: the text as it stands. */

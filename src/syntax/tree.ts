@@ -60,6 +60,8 @@ export type SyntaxNode =
   | (Located & {
       readonly kind: 'text';
       readonly text: string;
+      /** White space stands at one of its ends: the words stand among others, they are no name. */
+      readonly spaced?: true;
       readonly font: FontName;
       readonly math: readonly SyntaxNode[];
     })

@@ -22,6 +22,21 @@ describe('a sum of operators before an operand', () => {
   });
 });
 
+describe('a power between a matrix and its inverse', () => {
+  it('keeps its place', () => {
+    expect(structureOf('P D^k P^{-1}')).toContain('pow[sym:D sym:k] inverse[sym:P');
+    expect(structureOf('\\frac{1}{N^2} X X^\\top')).not.toContain('pow[sym:N num:-2] transpose');
+  });
+});
+
+describe('a small change behind a matrix', () => {
+  it('keeps its place', () => {
+    expect(structureOf('\\Delta u^\\top B \\Delta u')).toBe(
+      'seq:strict[transpose[diff:Delta[sym:u]] sym:B diff:Delta[sym:u]]',
+    );
+  });
+});
+
 describe('one thing in several spellings', () => {
   it('zero vectors are zero', () => {
     expect(structureOf('A \\mathbf x = \\mathbf 0')).toBe(structureOf('A \\mathbf x = 0'));

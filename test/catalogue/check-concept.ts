@@ -54,5 +54,7 @@ export function checkConcept(engine: Engine, concept: Concept): string[] {
 }
 
 function hasNamedRoles({ file }: Concept): boolean {
-  return Object.values(file.roles).some((r) => r.among.length > 0 || r.mentions.length > 0);
+  return Object.values(file.roles).some(
+    (r) => r.among.length > 0 || r.mentions.length > 0 || r.conjugate_of !== undefined,
+  );
 }

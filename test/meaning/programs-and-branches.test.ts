@@ -55,3 +55,21 @@ describe('a circle', () => {
     expect(tree('s_n \\circ s_{n+1}')).toContain('multiply[circ]');
   });
 });
+
+describe('an operator at the head of a side', () => {
+  it('covers later terms that speak of its letter, in brackets and below letters too', () => {
+    expect(tree('\\max_w f(x_w) + g(z_w)')).toBe(
+      '(big max:max [w] (add (apply f (indexed x sub:w)) (apply g (indexed z sub:w))))',
+    );
+    expect(tree('\\min_u \\max_w f(u) + g(h_w)')).toBe(
+      '(big min:min [u] (big max:max [w] (add (apply f u) (apply g (indexed h sub:w)))))',
+    );
+    expect(tree('\\min_u f(u) + \\sum_i g_i(u)')).toContain('(big min:min [u] (add');
+  });
+
+  it('but no term that binds the letter anew', () => {
+    expect(tree('\\max_i x_i - \\min_i x_i')).toBe(
+      '(add (big max:max [i] (indexed x sub:i)) (negate (big min:min [i] (indexed x sub:i))))',
+    );
+  });
+});

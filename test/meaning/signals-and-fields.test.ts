@@ -27,6 +27,8 @@ describe('spellings of lecture notes', () => {
   for (const [latex, expected] of CASES) it(latex, () => expect(tree(latex)).toBe(expected));
 
   it('a remark behind a wide gap of ties is no factor', () => {
+    expect(tree('a = b \\;\\; \\; c = d')).toBe('(system (relation[=] a b) (relation[=] c d))');
+    expect(tree('a \\; b = c \\;\\; d')).toBe('(relation[=] (multiply a b) (multiply c d))');
     expect(tree('a = b ~~~~ \\text{(by symmetry)}')).toBe('(system (relation[=] a b) "(by symmetry)")');
   });
 });

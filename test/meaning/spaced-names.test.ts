@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { walk } from '../../src/expr/traverse.js';
+import { read } from '../../src/meaning/index.js';
+import { parse } from '../../src/syntax/index.js';
 import { tree } from './read.js';
 
 const CASES: readonly (readonly [latex: string, tree: string])[] = [
@@ -38,5 +41,24 @@ const CASES: readonly (readonly [latex: string, tree: string])[] = [
 describe('names, marks and bars as notes and blogs write them', () => {
   it.each(CASES)('%s', (latex, expected) => {
     expect(tree(latex)).toBe(expected);
+  });
+});
+
+describe('names in capitals with signs between them', () => {
+  it.each(['\\mathrm{AB+CD}', '{\\rm AB+CD}', '\\text{AB + CD}', '{\\rm {AB}} + {\\rm {CD}}'])(
+    '%s is their sum',
+    (latex) => {
+      expect(tree(latex)).toBe('(add AB CD)');
+    },
+  );
+
+  it('keep their places, and prose stays prose', () => {
+    const latex = 'x = \\text{AB + CD}';
+    const words: string[] = [];
+    walk(read(parse(latex)).expr, (e) => {
+      if (e.kind === 'symbol') words.push(latex.slice(...e.span));
+    });
+    expect(words).toEqual(['x', 'AB', 'CD']);
+    expect(tree('\\text{if A + B}')).not.toContain('add');
   });
 });

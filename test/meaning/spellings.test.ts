@@ -24,6 +24,16 @@ const CASES: readonly (readonly [latex: string, tree: string])[] = [
   // A bold one from text is the indicator too; a matrix multiplies vectors put end to end.
   ['\\textbf{1}(a < b)', '(apply indicator (relation[<] a b))'],
   ['\\mathbf{W}[\\mathbf{a}, \\mathbf{b}]', '(multiply bold:W (tuple[] bold:a bold:b))'],
+  // One state with two labels; two things between angle brackets are a product.
+  ['| u; v \\rangle', '(inner| u v)'],
+  ['\\langle u; v \\rangle', '(inner u v)'],
+  // The slope of a number says nothing: the average it belongs to is meant.
+  [
+    '\\partial_v \\frac{1}{m} \\sum_k g(u_k, v)',
+    '(derivative partial:1 [v^1] (multiply (divide #1 m) (big sum:sum [k] (apply g (indexed u sub:k) v))))',
+  ],
+  // The slope of an inverse function.
+  ["(g^{-1})'(u)", '(multiply (derivative prime:1 [] (power g (negate #1))) u)'],
 ];
 
 describe('spellings', () => {

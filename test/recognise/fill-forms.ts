@@ -36,7 +36,8 @@ export function isFillable(pattern: Pattern): boolean {
   if (inverse && [...used].some((name) => concept.roles.get(name)?.role.kind === 'any')) return false;
   return [...concept.roles].every(([name, { role }]) => {
     if (!used.has(name)) return true;
-    const asks = role.among.length + role.mentions.length + role.free_of.length > 0 || role.compound || role.state;
+    const named = role.among.length + role.mentions.length > 0 || role.conjugate_of !== undefined;
+    const asks = named || role.free_of.length > 0 || role.compound || role.state;
     return !asks && role.kind.replace('!', '') in FILLINGS;
   });
 }

@@ -1,4 +1,4 @@
-import type { Builder, Occurrence } from '../../src/canon/index.js';
+import { type Builder, isLooseProduct, type Occurrence } from '../../src/canon/index.js';
 import type { Pattern } from '../../src/catalogue/pattern.js';
 import { turned } from './plain-pieces.js';
 import { nameOf, type Place } from './plain-state.js';
@@ -23,7 +23,7 @@ function* spreadFactors(
   p: Occurrence,
   own: readonly Occurrence[],
 ): Generator<{ wanted: Place; pieces: Place }> {
-  const loose = (o: Occurrence): boolean => o.node.op === 'seq' && o.node.data === 'loose';
+  const loose = (o: Occurrence): boolean => isLooseProduct(o.node);
   const factor = (kids: readonly Occurrence[]) => kids.find((k) => k.node.op === 'num');
   const [pNumber, sNumber] = [factor(p.kids), factor(own)];
   const excess = Number(sNumber?.node.data ?? 1) / Number(pNumber?.node.data ?? 1);

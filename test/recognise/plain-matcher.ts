@@ -10,7 +10,9 @@ import type { Pattern } from '../../src/catalogue/pattern.js';
 import { isPartBelow, namedHead } from '../../src/catalogue/possible.js';
 import { admits, hasName } from '../../src/recognise/admissible.js';
 import type { Match } from '../../src/recognise/bindings.js';
+import { isConjugate } from '../../src/recognise/conjugate.js';
 import { decideGuard } from '../../src/recognise/guards.js';
+import { confusesFamilies } from '../../src/recognise/pairs.js';
 import { isOfRoles, spread } from './plain-factors.js';
 import { choices, orderedFactors, valuesIn } from './plain-pieces.js';
 import { type Bound, type Element, nameOf, type Place, type PlainMatch, START, type State } from './plain-state.js';
@@ -18,7 +20,8 @@ import { type Bound, type Element, nameOf, type Place, type PlainMatch, START, t
 /**
  * A plain matcher: every way to share the subject's pieces among the pattern's, tried one after the other, with nothing clever in
  * between. It is slow and meant to be right by reading it next to docs/concept-files.md; the fast one is compared with it. What
- * may stand in a role (`admits`) and whether a guard holds (`decideGuard`) are not matching, and are asked of the engine.
+ * may stand in a role (`admits`), whether a guard holds (`decideGuard`), what is a conjugate and whether one family is taken for
+ * two is not matching, and is asked of the engine.
  */
 
 /** Every way in which a one-line pattern matches an occurrence; at most `most` of them. */
@@ -422,6 +425,8 @@ function createPlainMatcher(build: Builder, pattern: Pattern) {
         const base = state.op === 'idx' ? state.kids[0] : state;
         if (containsNode(own, (n) => n === state || n === base || n.op === 'prev')) return false;
       }
+      const { conjugate_of } = role;
+      if (own && conjugate_of !== undefined && !isConjugate(own, st.roles.get(conjugate_of)?.node)) return false;
     }
     const match: Match = {
       roles: new Map([...st.roles].map(([name, b]) => [name, { node: b.node, places: [] }])),
@@ -432,6 +437,7 @@ function createPlainMatcher(build: Builder, pattern: Pattern) {
       logBase: st.logBase,
       assumedKinds: new Map(),
     };
+    if (confusesFamilies([...st.roles.values()].map((b) => b.node))) return false;
     return pattern.guards.every((guard) => decideGuard(build, guard, match) === 'yes');
   }
 
