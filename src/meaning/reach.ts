@@ -51,7 +51,7 @@ export function mentionedLater(r: Reader, c: Cursor, names: ReadonlySet<string>)
     if (item.type === 'open' && item.match > i && !sum) i = item.match;
     else if (item.type === 'plus' && i > c.pos) sum = true;
     else if (sum && bindsInside(r, item, names, 0)) return false;
-    else if (sum && speaksOf(r, item, names, 0)) return !bindsAgain(item);
+    else if (sum && speaksOf(r, item, names, 0)) return true;
   }
   return false;
 }
@@ -72,7 +72,7 @@ function bindsAgain(item: Item): boolean {
 
 /** A big operator over one of the names, in the row itself or inside brackets, a fraction or a root. */
 function bindsInside(r: Reader, item: Item, names: ReadonlySet<string>, depth: number): boolean {
-  if (item.type === 'bigop') return speaksOf(r, item, names, 0);
+  if (bindsAgain(item)) return speaksOf(r, item, names, 0);
   if (depth > MAX_NESTED) return false;
   return within(item.node).some((row) => rowItems(r, row).some((inner) => bindsInside(r, inner, names, depth + 1)));
 }
