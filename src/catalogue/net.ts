@@ -17,11 +17,11 @@ type Entry = {
   readonly shares: boolean;
 };
 
-/** The patterns of a bucket that ask for the same features: most of them are passed over together. */
-type Bucket = Map<number, Entry[]>;
+/** Patterns of a bucket that ask for the same features: most of them are passed over together. */
+type Group = { readonly mask: number; readonly entries: Entry[] };
 
 export function buildNet(patterns: readonly Pattern[]): Net {
-  const buckets = new Map<string, Bucket>();
+  const buckets = new Map<string, Group[]>();
   const letters = lettersOf(patterns);
   const lines: Pattern[] = [];
   for (const pattern of patterns) {
@@ -38,11 +38,12 @@ export function buildNet(patterns: readonly Pattern[]): Net {
       names: letters.wantedBy(pattern),
       shares: needsInnerSum(pattern),
     };
-    const bucket: Bucket = buckets.get(key) ?? new Map();
+    const { mask } = first.node;
+    const bucket = buckets.get(key) ?? [];
     buckets.set(key, bucket);
-    const alike = bucket.get(first.node.mask);
-    if (alike) alike.push(entry);
-    else bucket.set(first.node.mask, [entry]);
+    const alike = bucket.find((group) => group.mask === mask);
+    if (alike) alike.entries.push(entry);
+    else bucket.push({ mask, entries: [entry] });
   }
   const candidates = (node: Node): Pattern[] => {
     const found: Pattern[] = [];
@@ -50,7 +51,7 @@ export function buildNet(patterns: readonly Pattern[]): Net {
     for (const key of subjectKeys(node)) {
       const bucket = buckets.get(key);
       if (!bucket) continue;
-      for (const [mask, entries] of bucket) {
+      for (const { mask, entries } of bucket) {
         if ((mask & node.mask) !== mask) continue;
         names ??= letters.bitsOf(node);
         for (const entry of entries) {
